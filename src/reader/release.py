@@ -66,9 +66,7 @@ class BlockKind(StrEnum):
     """What the organisation says of itself at the end."""
 
 
-BODY = frozenset(
-    {BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTATION, BlockKind.ROW}
-)
+BODY = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTATION, BlockKind.ROW})
 """The kinds that are the release's own text."""
 
 
@@ -115,7 +113,7 @@ class Embargo:
 
     text: str
     lifts: str = ""
-    """ISO date or date-time, with the offset where the line names a time zone; empty where it names no moment."""
+    """ISO date or date-time, with its offset where the line names a zone; empty where it names no moment."""
 
 
 class QuoteKind(StrEnum):
@@ -130,7 +128,7 @@ class QuoteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that stand between quotation marks; offsets are characters of the block's text, marks left out."""
+    """Words between quotation marks; offsets are characters of the block's text, marks left out."""
 
     block: int
     start: int

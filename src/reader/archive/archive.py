@@ -1,0 +1,185 @@
+"""The archive: every release that was ever seen, in one SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from reader.archive import marking, sources, storing
+from reader.archive.listing import Listing, headlines
+from reader.archive.opening import open_database
+from reader.archive.pack import unpack_entry, unpack_release
+from reader.archive.selecting import condition, select
+from reader.archive.sources import SourceRow
+from reader.archive.storing import Known, Stored, Understood
+from reader.query import Filter, Mistake, whole
+from reader.release import Entry, Headline, Release
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many releases there are."""
+
+    total: int
+    unread: int
+    starred: int
+    places: Mapping[str, tuple[int, int]]
+    """Total and unread by region key and country code; places with no release are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One text of a release, as it came."""
+
+    seen: str
+    """ISO moment at which it was first seen."""
+    entry: Entry
+
+
+class Archive:
+    """One connection to the file: for use in the thread that opened it. A worker opens its own."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db = db
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The archive at `path`, made where there is none. Raises ArchiveError with a message for the user."""
+        return cls(open_database(path), path)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def listing(self, chosen: Filter) -> Listing | Mistake:
+        """The releases that the filter asks for, newest first, or what is wrong with its words."""
+        query = whole(chosen)
+        if isinstance(query, Mistake):
+            return query
+        statement = select(query, tuple(sorted(chosen.sources)))
+        rows = self._db.execute(statement.sql, statement.values)
+        return Listing(self._db, array("q", (row[0] for row in rows)))
+
+    def headline(self, release_id: int) -> Headline:
+        """A release's headline; LookupError where there is no such release."""
+        found = headlines(self._db, [release_id])
+        if not found:
+            raise LookupError(f"there is no release {release_id}")
+        return found[0]
+
+    def release(self, release_id: int) -> Release:
+        """A release, as it was understood; LookupError where there is none with this id."""
+        row = self._db.execute("SELECT data FROM understood WHERE release = ?", (release_id,)).fetchone()
+        if row is None:
+            raise LookupError(f"there is no release {release_id}")
+        return unpack_release(row[0])
+
+    def history(self, release_id: int) -> list[Revision]:
+        """Every text of a release that was seen, the first one first."""
+        rows = self._db.execute("SELECT seen, original FROM revision WHERE release = ? ORDER BY id", (release_id,))
+        return [Revision(seen, unpack_entry(original)) for seen, original in rows]
+
+    def set_read(self, ids: Sequence[int], is_read: bool) -> list[int]:
+        """Mark releases read or unread; the ids of those that were not so before."""
+        return marking.mark(self._db, "is_read", ids, is_read)
+
+    def set_starred(self, ids: Sequence[int], is_starred: bool) -> list[int]:
+        """Star releases or take their stars away; the ids of those that were not so before."""
+        return marking.mark(self._db, "is_starred", ids, is_starred)
+
+    def counts(self) -> Counts:
+        """Counts of everything, from a table that is kept with every change."""
+        rows = self._db.execute("SELECT name, total, unread, starred FROM tally")
+        tallies = {name: (total, unread, starred) for name, total, unread, starred in rows}
+        everything = tallies.pop("all", (0, 0, 0))
+        places = {name: (total, unread) for name, (total, unread, _) in tallies.items() if total and ":" not in name}
+        return Counts(*everything, places)
+
+    def newest(self) -> int:
+        """A mark: the highest id there is, 0 in an empty archive."""
+        row: tuple[int] = self._db.execute("SELECT coalesce(max(id), 0) FROM release").fetchone()
+        return row[0]
+
+    def arrived(self, chosen: Filter, since: int) -> int:
+        """How many releases that the filter asks for came in after the mark `since`; 0 for a mistaken filter."""
+        query = whole(chosen)
+        if isinstance(query, Mistake):
+            return 0
+        sql, values = condition(query, of_few=True)
+        if chosen.sources:
+            marks = ",".join("?" * len(chosen.sources))
+            sql += f" AND EXISTS (SELECT 1 FROM listed WHERE source IN ({marks}) AND rank = r.rank)"
+            values = [*values, *sorted(chosen.sources)]
+        row: tuple[int] = self._db.execute(
+            f"SELECT count(*) FROM release r WHERE r.id > ? AND {sql}", (since, *values)
+        ).fetchone()
+        return row[0]
+
+    def sources(self) -> list[SourceRow]:
+        """Every source with its counts and health, by title."""
+        return sources.sources(self._db)
+
+    def source_at(self, url: str) -> SourceRow | None:
+        """The source with this address; None where there is none."""
+        return sources.source_at(self._db, url)
+
+    def add_source(self, kind: str, url: str, title: str = "", region: str = "") -> int:
+        """The id of the source with this address, made where there is none; `kind` is "feed" or "files"."""
+        return sources.add(self._db, kind, url, title, region)
+
+    def update_source(self, source: int, **changes: str | int | bytes) -> None:
+        """Set fields of a source, by the names that `SourceRow` gives them."""
+        sources.update(self._db, source, changes)
+
+    def known(self, source: int, entries: Sequence[Entry]) -> dict[str, Known]:
+        """What is held of a source's entries, by key; new ones are left out."""
+        return storing.known(self._db, source, entries)
+
+    def has_twin(self, entry: Entry) -> bool:
+        """Whether another source gave the same address and, to the letter, the same text."""
+        return storing.twin(self._db, entry, storing.digest_of(entry)) is not None
+
+    def store(self, source: int, understood: Iterable[Understood], now: datetime) -> Stored:
+        """Keep what is new or changed, all of it or nothing; a changed text becomes a new revision."""
+        return storing.store(self._db, source, understood, now)
+
+    def outdated(self, rules: int, after: int = 0, most: int = 200) -> list[int]:
+        """Ids above `after` of releases that were understood by other rules than these, lowest first."""
+        rows = self._db.execute(
+            "SELECT release FROM understood WHERE release > ? AND rules <> ? ORDER BY release LIMIT ?",
+            (after, rules, most),
+        )
+        return [row[0] for row in rows]
+
+    def original(self, release_id: int) -> tuple[Entry, str]:
+        """The newest text of a release as it came, and the fixed region of its source."""
+        row = self._db.execute(
+            "SELECT v.original, s.region FROM revision v JOIN release r ON r.id = v.release"
+            " JOIN source s ON s.id = r.source WHERE r.id = ? ORDER BY v.id DESC LIMIT 1",
+            (release_id,),
+        ).fetchone()
+        if row is None:
+            raise LookupError(f"there is no release {release_id}")
+        return unpack_entry(row[0]), row[1]
+
+    def understand_anew(self, release_id: int, release: Release, rules: int) -> None:
+        """Put what newer rules made of a release in place of what older ones did."""
+        storing.understand_anew(self._db, release_id, release, rules)
+
+    def each(self, chosen: Filter) -> Iterator[Headline] | Mistake:
+        """The headlines that the filter asks for, newest first, read as they are needed."""
+        listing = self.listing(chosen)
+        if isinstance(listing, Mistake):
+            return listing
+        return (one for first in range(0, len(listing), 500) for one in listing.window(first, 500))

@@ -1,0 +1,174 @@
+"""The tables of the archive, and the numbered steps that bring an older file to the present shape."""
+
+from __future__ import annotations
+
+import sqlite3
+
+APPLICATION_ID = 0x52454C52
+"""Marks the file as ours ("RELR"), so that another program's database is never written to."""
+
+TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+"""Words of every script: marks are letters here, else Hindi vowel signs would cut words in pieces."""
+
+FIRST = f"""
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,                       -- feed or files
+    url TEXT NOT NULL UNIQUE,                 -- a feed's address; "files:" for saved releases
+    title TEXT NOT NULL DEFAULT '',
+    region TEXT NOT NULL DEFAULT '',          -- the fixed region of a feed, where it has one
+    is_on INTEGER NOT NULL DEFAULT 1,
+    etag TEXT NOT NULL DEFAULT '',
+    last_modified TEXT NOT NULL DEFAULT '',
+    body_digest BLOB NOT NULL DEFAULT x'',    -- of the last body, so that an unchanged one is not parsed
+    checked TEXT NOT NULL DEFAULT '',         -- ISO moment of the last try
+    next_check TEXT NOT NULL DEFAULT '',      -- ISO moment before which a server asked not to be asked
+    failures INTEGER NOT NULL DEFAULT 0,      -- in a row
+    health TEXT NOT NULL DEFAULT ''           -- in words; empty when all is well
+);
+
+CREATE TABLE release (
+    id INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES source(id),
+    key TEXT NOT NULL,
+    rank INTEGER NOT NULL UNIQUE,             -- the order of the list: see rank.py
+    url TEXT NOT NULL,
+    title TEXT NOT NULL,
+    organisation TEXT NOT NULL,
+    language TEXT NOT NULL,
+    published TEXT NOT NULL,
+    embargo TEXT NOT NULL,
+    regions TEXT NOT NULL,                    -- keys with spaces between
+    countries TEXT NOT NULL,                  -- codes with spaces between
+    quotes INTEGER NOT NULL,                  -- stretches of speech
+    is_read INTEGER NOT NULL DEFAULT 0,
+    is_starred INTEGER NOT NULL DEFAULT 0,
+    revisions INTEGER NOT NULL DEFAULT 1,
+    is_gone INTEGER NOT NULL DEFAULT 0,       -- no longer in its feed
+    first_seen TEXT NOT NULL,
+    digest BLOB NOT NULL,                     -- of the entry as last seen
+    UNIQUE (source, key)
+);
+-- Each filter of the list walks an index in the list's order.
+CREATE INDEX release_unread ON release (rank) WHERE is_read = 0;
+CREATE INDEX release_starred ON release (rank) WHERE is_starred = 1;
+CREATE INDEX release_changed ON release (rank) WHERE revisions > 1;
+CREATE INDEX release_undated ON release (rank) WHERE published = '';
+CREATE INDEX release_embargoed ON release (rank) WHERE embargo <> '';
+CREATE INDEX release_gone ON release (rank) WHERE is_gone = 1;
+CREATE INDEX release_language ON release (language, rank);
+CREATE INDEX release_organisation ON release (organisation, rank);
+-- The same release in a second feed is found by its address.
+CREATE INDEX release_url ON release (url) WHERE url <> '';
+
+-- Another source's entry that is, to the letter, a release we hold already.
+CREATE TABLE carried (
+    source INTEGER NOT NULL REFERENCES source(id),
+    key TEXT NOT NULL,
+    release INTEGER NOT NULL REFERENCES release(id),
+    PRIMARY KEY (source, key)
+) WITHOUT ROWID;
+CREATE INDEX carried_release ON carried (release);
+
+-- Every text that was ever seen of a release, as it came: an entry as zlib-packed JSON.
+CREATE TABLE revision (
+    id INTEGER PRIMARY KEY,
+    release INTEGER NOT NULL REFERENCES release(id),
+    seen TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    original BLOB NOT NULL
+);
+CREATE INDEX revision_of_release ON revision (release, id);
+
+-- What was understood of its newest text, and by which version of the rules.
+CREATE TABLE understood (
+    release INTEGER PRIMARY KEY REFERENCES release(id),
+    rules INTEGER NOT NULL,
+    data BLOB NOT NULL
+);
+CREATE INDEX understood_rules ON understood (rules);
+
+-- Which releases a source lists: its own, and those it carries.
+CREATE TABLE listed (
+    source INTEGER NOT NULL REFERENCES source(id),
+    rank INTEGER NOT NULL,
+    PRIMARY KEY (source, rank)
+) WITHOUT ROWID;
+
+CREATE TABLE organisation (name TEXT PRIMARY KEY) WITHOUT ROWID;
+
+CREATE TABLE place (
+    code TEXT NOT NULL,                       -- a region's key or a country's code
+    rank INTEGER NOT NULL,
+    PRIMARY KEY (code, rank)
+) WITHOUT ROWID;
+
+CREATE TABLE said (
+    rank INTEGER NOT NULL,
+    nth INTEGER NOT NULL,                     -- the quote's index in the release
+    speaker TEXT NOT NULL,
+    PRIMARY KEY (rank, nth)
+) WITHOUT ROWID;
+CREATE INDEX said_by ON said (speaker, rank);
+
+-- Counts that the screen shows at every change: all, source:ID, a region's key, a country's code.
+CREATE TABLE tally (
+    name TEXT PRIMARY KEY,
+    total INTEGER NOT NULL DEFAULT 0,
+    unread INTEGER NOT NULL DEFAULT 0,
+    starred INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, quote, speaker, body, content='', tokenize="{TOKENIZER}"
+);
+"""
+
+MIGRATIONS = (FIRST,)
+"""Each brings the file one version up; a step that has been released is never changed, only followed."""
+
+
+class NewerArchive(Exception):
+    """The file was written by a later version of the reader; it is left as it is."""
+
+
+class NotAnArchive(Exception):
+    """The file is a database of another program, or no database."""
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring the file to the present shape, each step whole or not at all."""
+    while (version := _version(db)) < len(MIGRATIONS):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            if _version(db) == version:
+                for statement in _statements(MIGRATIONS[version]):
+                    db.execute(statement)
+                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                db.execute(f"PRAGMA user_version = {version + 1}")
+            db.execute("COMMIT")
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+    if version > len(MIGRATIONS):
+        raise NewerArchive(f"written by a later version of reader (archive version {version})")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    application: int = db.execute("PRAGMA application_id").fetchone()[0]
+    is_empty = not db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    if application != APPLICATION_ID and not is_empty:
+        raise NotAnArchive("is a database, but not an archive of reader")
+    return version
+
+
+def _statements(script: str) -> list[str]:
+    """The script's statements; `executescript` would commit between them."""
+    statements, pending = [], ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements

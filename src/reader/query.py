@@ -1,0 +1,426 @@
+"""The query language: what a reader types to say which releases to show.
+
+    flood "early warning" -drill          all the words, the phrase, and not "drill"
+    region:asia OR country:kenya          either; AND, OR, NOT and ( ) as one expects
+    speaker:"Amina Diallo" is:unread after:2026-03
+
+The last plain word matches by its beginning, so that a search can follow the typing.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from reader import regions
+
+MAX_DEPTH = 40
+"""Brackets within brackets: more than anybody types, few enough for Python's stack and SQLite's parser."""
+
+MAX_LENGTH = 2_000
+"""Characters of a query: a longer one is a paste gone wrong, and would be slow to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A word or a phrase, anywhere or in one field: "title", "quote" or "speaker"."""
+
+    text: str
+    field: str = ""
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """About a region (a key of `regions.REGIONS`) or a country (ISO 3166-1 alpha-3)."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """From a source or an organisation whose name or address holds these words."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """In this language (BCP 47 primary tag)."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Published from `first` to before `end`; either may be None for no bound."""
+
+    first: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Unread, read, starred, changed, undated, embargoed, gone, or holding quotes."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Query
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every one of the parts; with no parts, every release."""
+
+    parts: tuple[Query, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    parts: tuple[Query, ...]
+
+
+Query = Words | Place | Named | Written | Dated | State | Not | All | Any
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong with a query, where (an offset into it), and what may have been meant."""
+
+    message: str
+    at: int
+    suggestion: str = ""
+
+    def pointed(self, text: str) -> str:
+        """Three lines: the query, a caret under the place, the message."""
+        said = f"{self.message}; did you mean {self.suggestion}?" if self.suggestion else self.message
+        return f"{text}\n{' ' * self.at}^\n{said}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the panes narrow the list by: any of the places, any of the sources, all of the rest."""
+
+    places: frozenset[str] = frozenset()
+    """Region keys and country codes."""
+    sources: frozenset[int] = frozenset()
+    unread: bool = False
+    starred: bool = False
+    words: str = ""
+    """In the query language."""
+
+
+STATES = {
+    "unread": "not read yet",
+    "read": "read",
+    "starred": "starred",
+    "changed": "its text was changed after it was first seen",
+    "undated": "says no date",
+    "embargoed": "may not be used yet",
+    "gone": "no longer in its feed",
+}
+"""What `is:` takes, and what each means."""
+
+FIELDS = {
+    "region": "region:asia",
+    "country": "country:CHN or country:china",
+    "source": "source:hrw",
+    "org": 'org:"amnesty"',
+    "speaker": 'speaker:"Kenneth Roth"',
+    "quote": 'quote:"words said"',
+    "title": "title:flood",
+    "lang": "lang:fr",
+    "after": "after:2016-01",
+    "before": "before:2016",
+    "on": "on:2016-07-05",
+    "newer": "newer:2w",
+    "is": "is:unread",
+    "has": "has:quotes",
+}
+"""Each field and an example of it."""
+
+LANGUAGES = {
+    "english": "en", "french": "fr", "spanish": "es", "portuguese": "pt", "german": "de", "italian": "it",
+    "arabic": "ar", "chinese": "zh", "russian": "ru", "persian": "fa", "urdu": "ur", "japanese": "ja",
+    "ukrainian": "uk", "turkish": "tr", "dutch": "nl", "hindi": "hi", "korean": "ko",
+}  # fmt: skip
+"""English names that `lang:` takes beside the tags."""
+
+TOKEN = re.compile(
+    r'\s*(?:(?P<paren>[()])|(?P<not>-(?=[\w"(]))|(?P<field>\w{1,12}):(?P<value>"[^"]*"?|[^\s()"]*)|(?P<phrase>"[^"]*"?)|(?P<word>[^\s()"]+))'
+)
+"""One step of a query: each alternative starts with another character, so that reading stays linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    at: int
+    field: str = ""
+
+
+class _Stop(Exception):
+    def __init__(self, mistake: Mistake) -> None:
+        self.mistake = mistake
+
+
+def parse(words: str, today: date | None = None) -> Query | Mistake:
+    """The query that `words` says, or what is wrong with it. Never raises.
+
+    `today` is the day that `newer:` counts back from; the present one where it is left out.
+    """
+    if len(words) > MAX_LENGTH:
+        return Mistake(f"a query has at most {MAX_LENGTH} characters", MAX_LENGTH)
+    parser = _Parser(list(_tokens(words)), len(words), today or datetime.now(UTC).date())
+    try:
+        return _open_ended(parser.whole(), words)
+    except _Stop as stop:
+        return stop.mistake
+
+
+def whole(chosen: Filter, today: date | None = None) -> Query | Mistake:
+    """The one query that a filter comes to."""
+    typed = parse(chosen.words, today)
+    if isinstance(typed, Mistake):
+        return typed
+    parts: list[Query] = []
+    if chosen.places:
+        parts.append(Any(tuple(Place(code) for code in sorted(chosen.places))))
+    parts += [State(name) for name, is_on in (("unread", chosen.unread), ("starred", chosen.starred)) if is_on]
+    parts += typed.parts if isinstance(typed, All) else [typed]
+    return All(tuple(parts))
+
+
+def _tokens(words: str) -> Iterator[_Token]:
+    at = 0
+    while match := TOKEN.match(words, at):
+        kind = match.lastgroup or ""
+        if kind == "value":
+            yield _Token("field", match["value"], match.start("field"), match["field"].lower())
+        elif kind:
+            yield _Token(kind, match[kind], match.start(kind))
+        at = match.end()
+
+
+def _open_ended(query: Query, words: str) -> Query:
+    """The query with its last plain word matching by prefix, unless a space or a mark ended it."""
+    if not words[-1:].isalnum() and words[-1:] != "*":
+        return query
+    match query:
+        case Words(field="", is_prefix=False) if words.endswith(query.text):
+            return replace(query, is_prefix=True)
+        case All(parts) | Any(parts) if parts:
+            return replace(query, parts=(*parts[:-1], _open_ended(parts[-1], words)))
+    return query
+
+
+class _Parser:
+    """Recursive descent over the tokens: any of (all of (not? atom))."""
+
+    def __init__(self, tokens: list[_Token], length: int, today: date) -> None:
+        self.tokens = tokens
+        self.length = length
+        self.today = today
+        self.next = 0
+
+    def whole(self) -> Query:
+        if not self.tokens:
+            return All()
+        query = self.any_of(0)
+        if token := self.peek():
+            raise _Stop(Mistake("this bracket closes nothing", token.at))
+        return query
+
+    def peek(self) -> _Token | None:
+        return self.tokens[self.next] if self.next < len(self.tokens) else None
+
+    def take(self, kind: str, text: str) -> _Token | None:
+        token = self.peek()
+        if token and token.kind == kind and token.text == text:
+            self.next += 1
+            return token
+        return None
+
+    def any_of(self, depth: int) -> Query:
+        parts = [self.all_of(depth)]
+        while operator := self.take("word", "OR"):
+            self.wants_more(operator)
+            parts.append(self.all_of(depth))
+        return parts[0] if len(parts) == 1 else Any(tuple(parts))
+
+    def all_of(self, depth: int) -> Query:
+        parts: list[Query] = []
+        while (token := self.peek()) and token.text != ")" and (token.kind, token.text) != ("word", "OR"):
+            if operator := self.take("word", "AND"):
+                if not parts:
+                    raise _Stop(Mistake("AND stands between two things", operator.at))
+                self.wants_more(operator)
+                continue
+            parts.append(self.one(depth))
+        if not parts:
+            at = self.tokens[self.next].at if self.next < len(self.tokens) else self.length
+            raise _Stop(Mistake("something to look for is missing here", at))
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def wants_more(self, operator: _Token) -> None:
+        token = self.peek()
+        if token is None or token.text == ")" or (token.kind == "word" and token.text in ("AND", "OR")):
+            raise _Stop(Mistake(f"{operator.text} stands between two things", operator.at))
+
+    def one(self, depth: int) -> Query:
+        token = self.tokens[self.next]
+        self.next += 1
+        if token.kind == "not" or (token.kind == "word" and token.text == "NOT"):
+            if self.peek() is None or self.tokens[self.next].text == ")":
+                raise _Stop(Mistake("what should not be there is missing", token.at))
+            if depth >= MAX_DEPTH:
+                raise _Stop(Mistake("too many things within each other", token.at))
+            return Not(self.one(depth + 1))
+        if token.kind == "paren":
+            return self.bracket(token, depth)
+        if token.kind == "field":
+            return self.field(token)
+        return _words(token.text, "")
+
+    def bracket(self, opener: _Token, depth: int) -> Query:
+        if depth >= MAX_DEPTH:
+            raise _Stop(Mistake("too many brackets within each other", opener.at))
+        if opener.text == ")":
+            raise _Stop(Mistake("this bracket closes nothing", opener.at))
+        inner = self.any_of(depth + 1)
+        if not self.take("paren", ")"):
+            raise _Stop(Mistake("this bracket is not closed", opener.at))
+        return inner
+
+    def field(self, token: _Token) -> Query:
+        value = token.text.strip('"').strip()
+        reader = _READERS.get(token.field)
+        if reader is None:
+            if close := _closest(token.field, FIELDS):
+                raise _Stop(Mistake(f"there is no field “{token.field}”", token.at, f"{close}:"))
+            return Words(f"{token.field} {value}".strip())  # a pasted title: "Syria: ..."
+        if not value:
+            raise _Stop(Mistake(f"{token.field}: wants a value, as in {FIELDS[token.field]}", token.at))
+        return reader(value, token, self.today)
+
+
+def _words(text: str, field: str) -> Words:
+    if not text.startswith('"') and len(text) > 1 and text.endswith("*"):
+        return Words(text.rstrip("*"), field, is_prefix=True)
+    return Words(text.strip('"'), field)
+
+
+def _closest(word: str, known: dict[str, str]) -> str:
+    return next(iter(difflib.get_close_matches(word.lower(), known, n=1)), "")
+
+
+def _region(value: str, token: _Token, today: date) -> Query:
+    wanted = _folded(value)
+    for key, name in regions.REGIONS.items():
+        if wanted in (key, _folded(name)) or (len(wanted) > 2 and _folded(name).startswith(wanted)):
+            return Place(key)
+    aliases = {
+        "us": "usa",
+        "eca": "europe",
+        "middleeast": "mena",
+        "northafrica": "mena",
+        "world": "global",
+        "centralasia": "europe",
+    }
+    if wanted in aliases:
+        return Place(aliases[wanted])
+    close = _closest(value, regions.REGIONS)
+    known = ", ".join(regions.REGIONS)
+    raise _Stop(
+        Mistake(f"there is no region “{value}” (there are {known})", token.at, f"region:{close}" if close else "")
+    )
+
+
+def _folded(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum())
+
+
+def _country(value: str, token: _Token, today: date) -> Query:
+    if code := regions.country_named(value):
+        return Place(code)
+    close = _closest(value, {fact.name.lower(): code for code, fact in regions.COUNTRIES.items()})
+    raise _Stop(Mistake(f"there is no country “{value}”", token.at, f'country:"{close}"' if close else ""))
+
+
+def _state(value: str, token: _Token, today: date) -> Query:
+    if value.lower() in STATES:
+        return State(value.lower())
+    close = _closest(value, STATES)
+    raise _Stop(Mistake(f"is: takes {', '.join(STATES)}", token.at, f"is:{close}" if close else ""))
+
+
+def _has(value: str, token: _Token, today: date) -> Query:
+    if value.lower() in ("quotes", "quote"):
+        return State("quotes")
+    raise _Stop(Mistake("has: takes quotes", token.at, "has:quotes"))
+
+
+def _language(value: str, token: _Token, today: date) -> Query:
+    tag = LANGUAGES.get(value.lower(), value.lower())
+    if not re.fullmatch(r"[a-z]{2,3}", tag):
+        raise _Stop(Mistake("lang: takes a language or its two letters, as in lang:fr", token.at))
+    return Written(tag)
+
+
+def _span(value: str, token: _Token) -> tuple[date, date]:
+    """First day, and the day after the last, of a year, a month or a day."""
+    if match := re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", value):
+        year, month, day = (int(part) if part else 0 for part in match.groups())
+        try:
+            first = date(year, month or 1, day or 1)
+            if day:
+                return first, first + timedelta(days=1)
+            return first, date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
+        except (ValueError, OverflowError):
+            pass
+    raise _Stop(Mistake(f"{token.field}: takes a year, a month or a day, as in {token.field}:2016-07-05", token.at))
+
+
+def _after(value: str, token: _Token, today: date) -> Query:
+    return Dated(_span(value, token)[0], None)
+
+
+def _before(value: str, token: _Token, today: date) -> Query:
+    return Dated(None, _span(value, token)[0])
+
+
+def _on(value: str, token: _Token, today: date) -> Query:
+    return Dated(*_span(value, token))
+
+
+def _newer(value: str, token: _Token, today: date) -> Query:
+    if match := re.fullmatch(r"(\d{1,4})([dwmy])", value.lower()):
+        days = int(match[1]) * {"d": 1, "w": 7, "m": 30, "y": 365}[match[2]]
+        return Dated(date.fromordinal(max(1, today.toordinal() - days)), None)
+    raise _Stop(Mistake("newer: takes a number and d, w, m or y, as in newer:2w", token.at))
+
+
+_READERS: dict[str, Callable[[str, _Token, date], Query]] = {
+    "region": _region,
+    "country": _country,
+    "source": lambda value, token, today: Named("source", value),
+    "org": lambda value, token, today: Named("org", value),
+    "speaker": lambda value, token, today: _words(value, "speaker"),
+    "quote": lambda value, token, today: _words(value, "quote"),
+    "title": lambda value, token, today: _words(value, "title"),
+    "lang": _language,
+    "after": _after,
+    "before": _before,
+    "on": _on,
+    "newer": _newer,
+    "is": _state,
+    "has": _has,
+}
