@@ -64,6 +64,13 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """One of these releases; only a filter says so, never what is typed."""
+
+    ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Unread, read, starred, changed, undated, embargoed, gone, or holding quotes."""
 
@@ -87,7 +94,7 @@ class Any:
     parts: tuple[Query, ...]
 
 
-Query = Words | Place | Named | Written | Dated | State | Not | All | Any
+Query = Words | Place | Named | Written | Dated | Given | State | Not | All | Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,8 @@ class Filter:
     starred: bool = False
     words: str = ""
     """In the query language."""
+    ids: frozenset[int] = frozenset()
+    """These releases only, where any are given: those that the reader was opened on."""
 
 
 STATES = {
@@ -191,7 +200,7 @@ def whole(chosen: Filter, today: date | None = None) -> Query | Mistake:
     typed = parse(chosen.words, today)
     if isinstance(typed, Mistake):
         return typed
-    parts: list[Query] = []
+    parts: list[Query] = [Given(chosen.ids)] if chosen.ids else []
     if chosen.places:
         parts.append(Any(tuple(Place(code) for code in sorted(chosen.places))))
     parts += [State(name) for name, is_on in (("unread", chosen.unread), ("starred", chosen.starred)) if is_on]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from reader.archive.rank import first_rank
 from reader.archive.words import expression
-from reader.query import All, Any, Dated, Named, Not, Place, Query, State, Words, Written
+from reader.query import All, Any, Dated, Given, Named, Not, Place, Query, State, Words, Written
 
 Values = list[str | int]
 
@@ -92,6 +93,8 @@ def condition(part: Query, *, of_few: bool = False) -> tuple[str, Values]:
             bounds = [("r.rank >= ?", first), ("r.rank < ?", end)]
             sql = " AND ".join(["r.published <> ''", *(bound for bound, day in bounds if day)])
             return sql, [first_rank(day) for _, day in bounds if day]
+        case Given(ids):
+            return "r.id IN (SELECT value FROM json_each(?))", [json.dumps(sorted(ids))]
         case State("embargoed"):
             return "(r.embargo <> '' AND r.embargo > ?)", [datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")]
         case State(name):

@@ -23,7 +23,8 @@ ARABIC_LETTERS = str.maketrans("أإآٱىةیک", "اااايهيك")
 ARABIC_PREFIXES = ("", "ال", "و", "وال", "ب", "بال", "لل", "ل", "ك", "ف")
 """What Arabic writes at the front of a word: the article, "and", "in", "to", "like", "so"."""
 
-TOKEN = re.compile(r"\w+")
+NOT_TEXT = re.compile(r"[\x00-\x1f\"\ud800-\udfff]")
+"""What would end the index's expression, or can't be given to SQLite."""
 
 COLUMNS = {"title": "title", "quote": "quote", "speaker": "speaker"}
 """The index's column for each field of the query language that has one."""
@@ -72,12 +73,12 @@ def expression(query: Query) -> str | None:
 
 
 def _phrase(words: Words) -> str:
-    tokens: list[str] = TOKEN.findall(folded(words.text))
-    if not tokens:
+    text = NOT_TEXT.sub(" ", folded(words.text)).strip()
+    if not any(letter.isalnum() for letter in text):
         return ""
     star = " *" if words.is_prefix else ""
-    phrases = [f'"{" ".join(tokens)}"{star}']
-    if len(tokens) == 1 and "\u0600" <= tokens[0][0] <= "\u06ff":
-        phrases = [f'"{prefix}{tokens[0]}"{star}' for prefix in ARABIC_PREFIXES]
+    phrases = [f'"{text}"{star}']
+    if "\u0600" <= text[0] <= "\u06ff" and " " not in text:
+        phrases = [f'"{prefix}{text}"{star}' for prefix in ARABIC_PREFIXES]
     column = f"{{{COLUMNS[words.field]}}} : " if words.field else ""
     return f"{column}({' OR '.join(phrases)})"
