@@ -1,0 +1,323 @@
+"""Makes damaged XML well-formed, so that one bad release does not cost a feed the others."""
+
+from __future__ import annotations
+
+import html.entities
+import re
+from collections import Counter
+
+DEPTH = 100
+"""Elements within elements that are kept; a feed needs a dozen."""
+
+PREFIXES = 60
+"""Namespace prefixes that are kept."""
+
+LABELS = 200
+"""Categories that one release may have."""
+
+SHORT = 500
+"""Characters of a name or date that are kept: feedparser looks for an address in them, slower with each character."""
+
+SHORT_TEXTS = frozenset(
+    "author creator name email managingeditor webmaster publisher contributor pubdate published updated"
+    " issued modified created date lastbuilddate expirationdate valid".split()
+)
+"""Elements (small letters, without prefix) whose text is a name or a date."""
+
+LABEL_TAGS = frozenset({"category", "keywords", "subject"})
+
+_RELEASES = frozenset({"item", "entry"})
+
+_KNOWN_PREFIXES = {
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "media": "http://search.yahoo.com/mrss/",
+    "atom": "http://www.w3.org/2005/Atom",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "itunes": "http://www.itunes.com/DTDs/PodCast-1.0.dtd",
+    "xhtml": "http://www.w3.org/1999/xhtml",
+    "xlink": "http://www.w3.org/1999/xlink",
+}
+"""What a prefix means where the feed forgot to say."""
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ENTITY = re.compile(r"""<!ENTITY\s{1,9}([\w.-]{1,40})\s{1,9}(?:"([^"&<%]{0,500})"|'([^'&<%]{0,500})')\s{0,9}>""")
+_REFERENCE = re.compile(r"&(?:#([0-9]{1,7});|#[xX]([0-9a-fA-F]{1,6});|([A-Za-z][\w.-]{0,39});)?")
+_TAG = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)")
+_ATTRIBUTE = re.compile(r"""[\s/]*([^\s=<>/"']+)(?:\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s<>"']+)))?|[\s/]*["'=]""")
+_END = re.compile(r"[\s/]*>")
+_NAME_PART = re.compile(r"[^A-Za-z0-9_.-]")
+_INTERNAL = re.compile(r"\]\s{0,99}>")
+
+
+def without_declarations(text: str) -> tuple[str, dict[str, str]]:
+    """The document without its DOCTYPE, and the plain entities that this declared, by name.
+
+    Entities that name files, addresses or other entities are not among them, so nothing is read,
+    fetched or expanded because a feed said so.
+    """
+    head = re.search(r"<[A-Za-z_]", text)
+    at = text.find("<!DOCTYPE", 0, head.start() if head else 0)
+    if at < 0:
+        at = text.find("<!doctype", 0, head.start() if head else 0)
+    if at < 0:
+        return text, {}
+    close = _end_of_declaration(text, at)
+    plain = {found[1]: found[2] or found[3] or "" for found in _ENTITY.finditer(text, at, min(close, at + 100_000))}
+    return text[:at] + text[close:], plain
+
+
+def mend(text: str, entities: dict[str, str] | None = None) -> str:
+    """The document as well-formed XML, in one pass over `text`.
+
+    Control characters go; references that mean nothing stay as text; named HTML entities and those in
+    `entities` become their characters; elements left open are closed, end tags too many dropped, prefixes
+    declared, nesting cut at `DEPTH`. A release that the end of the text cut off is left out.
+    """
+    return _Mender(_ILLEGAL.sub("", text), entities or {}).mended()
+
+
+def _end_of_declaration(text: str, at: int) -> int:
+    """Where the declaration that begins at `at` is over, its internal subset included."""
+    close = text.find(">", at)
+    subset = text.find("[", at, close if close >= 0 else len(text))
+    if subset >= 0:
+        found = _INTERNAL.search(text, subset)
+        return found.end() if found else len(text)
+    return close + 1 if close >= 0 else len(text)
+
+
+class _Mender:
+    """One pass: `_at` moves over the text, `_out` grows, `_open` holds the names of what is not closed yet."""
+
+    def __init__(self, text: str, entities: dict[str, str]) -> None:
+        self._text = text
+        self._entities = entities
+        self._at = 0
+        self._out: list[str] = []
+        self._open: list[str] = []
+        self._how_many_open: Counter[str] = Counter()
+        self._uris = dict(_KNOWN_PREFIXES)
+        self._prefixes: set[str] = set()
+        self._root = ""
+        self._root_slot = 0
+        self._release_starts = -1
+        self._labels = 0
+        self._last_release = max(text.rfind("<item"), text.rfind("<entry"))
+        self._missing: set[str] = set()
+
+    def mended(self) -> str:
+        text = self._text
+        while 0 <= self._at < len(text):
+            mark = text.find("<", self._at)
+            self._write(text[self._at : mark if mark >= 0 else len(text)])
+            if mark < 0:
+                break
+            self._at = mark
+            if self._markup() == "over":
+                break
+        self._leave_out_cut_release()
+        while self._open:
+            self._close_one()
+        if self._root:
+            self._out[self._root_slot] = self._root_tag()
+        return "".join(self._out)
+
+    def _markup(self) -> str:
+        """Reads the markup that begins at `_at`; "over" once the root is closed."""
+        text, at = self._text, self._at
+        if text.startswith("<![CDATA[", at):
+            self._cdata()
+        elif text.startswith("<!--", at):
+            self._skip_to("-->", 4)
+        elif text.startswith("<?", at):
+            self._skip_to("?>", 2)
+        elif text.startswith("<!", at):
+            self._skip_to(">", 2)
+        elif tag := _TAG.match(text, at):
+            return self._tag(tag)
+        else:
+            self._literally(1)
+        return ""
+
+    def _tag(self, tag: re.Match[str]) -> str:
+        attributes, end = self._attributes(tag.end())
+        if not end:
+            self._literally(tag.end() - tag.start())
+            return ""
+        self._at = end
+        name = self._name(tag[2])
+        if tag[1]:
+            return self._end_tag(name)
+        is_empty = self._text[end - 2] == "/"
+        self._start_tag(name, attributes, is_empty)
+        return ""
+
+    def _attributes(self, at: int) -> tuple[dict[str, str], int]:
+        """The attributes that stand at `at`, and where their tag is over; 0 where it is never closed."""
+        attributes: dict[str, str] = {}
+        while True:
+            if end := _END.match(self._text, at):
+                return attributes, end.end()
+            found = _ATTRIBUTE.match(self._text, at)
+            if not found:
+                return {}, 0
+            at = found.end()
+            if found[1]:
+                attributes.setdefault(found[1], found[2] or found[3] or found[4] or "")
+
+    def _start_tag(self, name: str, attributes: dict[str, str], is_empty: bool) -> None:
+        local = name.rpartition(":")[2].lower()
+        if local in _RELEASES and self._how_many_open[name]:
+            self._close_down_to(name)
+        if local in _RELEASES:
+            self._labels = 0
+            self._release_starts = len(self._out)
+        if local in LABEL_TAGS:
+            self._labels += 1
+            if self._labels > LABELS:
+                return
+        written = self._written(attributes)
+        if not self._root:
+            self._root, self._root_slot = name + written, len(self._out)
+            self._out.append("")
+        elif len(self._open) < DEPTH:
+            self._out.append(f"<{name}{written}>")
+        self._open.append(name)
+        self._how_many_open[name] += 1
+        if is_empty:
+            self._close_one()
+
+    def _end_tag(self, name: str) -> str:
+        if not self._how_many_open[name]:
+            return ""
+        if name == self._open[0] and self._how_many_open[name] == 1 and self._at < self._last_release:
+            return ""
+        self._close_down_to(name)
+        return "" if self._open else "over"
+
+    def _close_down_to(self, name: str) -> None:
+        while self._close_one() != name:
+            pass
+
+    def _close_one(self) -> str:
+        name = self._open.pop()
+        self._how_many_open[name] -= 1
+        if len(self._open) < DEPTH:
+            self._out.append(f"</{name}>")
+        if name.rpartition(":")[2].lower() in _RELEASES:
+            self._release_starts = -1
+        return name
+
+    def _cdata(self) -> None:
+        start = self._at + len("<![CDATA[")
+        end = self._find("]]>", start)
+        another = self._text.find("<![CDATA[", start, end if end >= 0 else start)
+        if (end < 0 or another >= 0) and self._open:
+            # Not closed, or closed by a later section's end: it cannot go past its own element.
+            close = self._find(f"</{self._open[-1]}>", start)
+            if close >= 0 and (end < 0 or close < another):
+                self._write_verbatim(self._text[start:close])
+                self._at = close
+                return
+        self._write_verbatim(self._text[start : end if end >= 0 else len(self._text)])
+        self._at = end + len("]]>") if end >= 0 else len(self._text)
+
+    def _skip_to(self, closing: str, opening: int) -> None:
+        end = self._find(closing, self._at + opening)
+        if end < 0:
+            self._literally(opening)
+        else:
+            self._at = end + len(closing)
+
+    def _find(self, what: str, start: int) -> int:
+        """Like `str.find`, but does not look again for what was not there: damage must not cost time."""
+        if what in self._missing:
+            return -1
+        at = self._text.find(what, start)
+        if at < 0:
+            self._missing.add(what)
+        return at
+
+    def _literally(self, length: int) -> None:
+        """Takes what only looks like markup for text."""
+        self._write_verbatim(self._text[self._at : self._at + length])
+        self._at += length
+
+    def _write(self, text: str) -> None:
+        if text and self._open:
+            self._out.append(_REFERENCE.sub(self._reference, self._cut(text)).replace(">", "&gt;"))
+
+    def _write_verbatim(self, text: str) -> None:
+        if text and self._open:
+            self._out.append(html.escape(self._cut(text), quote=False))
+
+    def _cut(self, text: str) -> str:
+        is_short = self._open[-1].rpartition(":")[2].lower() in SHORT_TEXTS
+        return text[:SHORT] if is_short else text
+
+    def _reference(self, reference: re.Match[str]) -> str:
+        decimal, hexadecimal, name = reference.groups()
+        if decimal or hexadecimal:
+            return _character(int(decimal) if decimal else int(hexadecimal, 16))
+        if name in ("lt", "gt", "amp", "quot", "apos"):
+            return reference[0]
+        if name and name in self._entities:
+            return html.escape(html.unescape(self._entities[name]))
+        if name and name + ";" in html.entities.html5:
+            return html.escape(html.entities.html5[name + ";"])
+        return "&amp;" + reference[0][1:]
+
+    def _written(self, attributes: dict[str, str]) -> str:
+        pieces: dict[str, str] = {}
+        for raw, value in attributes.items():
+            text = _REFERENCE.sub(self._reference, value).replace('"', "&quot;")
+            if raw == "xmlns":
+                pieces["xmlns"] = text
+            elif raw.startswith("xmlns:"):
+                self._declare(raw[6:], text)
+            else:
+                pieces.setdefault(self._name(raw), text)
+        return "".join(f' {name}="{text}"' for name, text in pieces.items())
+
+    def _declare(self, prefix: str, uri: str) -> None:
+        if uri and _NAME_PART.sub("", prefix) == prefix and not prefix.startswith("xml"):
+            self._uris[prefix] = uri
+
+    def _name(self, raw: str) -> str:
+        """A name that XML allows, its prefix noted for the root to declare."""
+        prefix, _, local = raw.rpartition(":")
+        local = _NAME_PART.sub("_", local)
+        local = local if local[:1].isalpha() or local[:1] == "_" else "_" + local
+        prefix = _NAME_PART.sub("_", prefix)
+        if prefix == "xml" and local in ("base", "lang", "space"):
+            return f"xml:{local}"
+        if not prefix or not prefix[0].isalpha() or prefix.startswith("xml"):
+            return local
+        if prefix not in self._prefixes and len(self._prefixes) >= PREFIXES:
+            return local
+        self._prefixes.add(prefix)
+        return f"{prefix}:{local}"
+
+    def _root_tag(self) -> str:
+        declared = "".join(
+            f' xmlns:{prefix}="{self._uris.get(prefix, f"urn:prefix:{prefix}")}"' for prefix in sorted(self._prefixes)
+        )
+        return f"<{self._root}{declared}>"
+
+    def _leave_out_cut_release(self) -> None:
+        if self._release_starts < 0:
+            return
+        while self._open and self._open[-1].rpartition(":")[2].lower() not in _RELEASES:
+            self._open.pop()
+        if self._open:
+            self._open.pop()
+            del self._out[self._release_starts :]
+
+
+def _character(code: int) -> str:
+    is_allowed = code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0xFFFF < code < 0x110000
+    if not is_allowed:
+        return "\ufffd" if code > 31 else ""
+    return html.escape(chr(code))

@@ -1,0 +1,77 @@
+"""Small readings of what publishers write about themselves: plain titles, an organisation's name, an address."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from urllib.parse import urljoin, urlsplit
+
+TITLE = 1000
+"""Characters of a title that are kept; the longest real headlines have three hundred."""
+
+_MARKUP = re.compile(r"<[A-Za-z/!?][^<>]*>")
+_ENTITY = re.compile(r"&#?\w{1,31};")
+_BREAKS = re.compile(r"<(?:br|/?p|/?div|/?li)\b[^<>]*>", re.IGNORECASE)
+_HTML_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|br|cite|div|em|font|h[1-6]|i|img|li|p|q|s|script|small|span|strong|style|su[bp]|u|video)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\s+[|–—»:·-]+\s+|\s*[|»]\s*|:\s+")
+_GENERIC = frozenset(
+    "a actualités all and articles at atom comunicados communiqués de del des english español feed feeds français from"
+    " home in latest les los media new news newsroom noticias of official page press pressemitteilungen publications"
+    " release releases rss site statements stories the top updates web website".split()
+)
+"""Words that name a feed, not who publishes it."""
+
+
+def has_markup(text: str) -> bool:
+    """Whether HTML's tags or character references occur in it."""
+    return bool(_MARKUP.search(text) or _ENTITY.search(text))
+
+
+def has_html_tags(text: str) -> bool:
+    """Whether tags occur in it that titles are known to be dressed in; "<insert name>" is none."""
+    return bool(_HTML_TAG.search(text))
+
+
+def plain(markup: str, limit: int = TITLE) -> str:
+    """A fragment of HTML as one line of text, cut after `limit` characters."""
+    text = _BREAKS.sub(" ", markup[: limit * 20])
+    return one_line(html.unescape(_MARKUP.sub("", text)), limit)
+
+
+def one_line(text: str, limit: int = TITLE) -> str:
+    """The text with its white space folded, cut after `limit` characters."""
+    return " ".join(text[: limit * 20].split())[:limit].rstrip()
+
+
+def words(markup: str) -> int:
+    """How many characters of a fragment of HTML are text."""
+    return len(_MARKUP.sub("", markup).strip())
+
+
+def organisation_in(title: str) -> str:
+    """Who publishes a feed of this title: "Lantern Rights" in "Press releases | Lantern Rights - RSS feed"."""
+    parts = [part for part in _SEPARATOR.split(one_line(title, 200)) if part]
+    named = [part for part in parts if not set(re.findall(r"\w+", part.lower())) <= _GENERIC]
+    if not named:
+        return one_line(title, 200)
+    return re.sub(r"\s+(?:(?:RSS|Atom|news)(?:\s+feed)?|feed)$", "", named[0], flags=re.IGNORECASE)
+
+
+def web_address(link: str, base: str = "") -> str:
+    """The link as an absolute address of the web; empty where it is none (another scheme, a broken one)."""
+    try:
+        address = urljoin(base, link.strip())
+        parts = urlsplit(address)
+        is_web = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return ""
+    return address if is_web and not any(ord(letter) < 33 for letter in address) else ""
+
+
+def digest(*texts: str) -> str:
+    """A short name for texts: equal for equal ones, and only for those."""
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:32]
