@@ -1,0 +1,182 @@
+"""The app: opens the archive and the first screen, sets theme and keys, and ends cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from reader import config
+from reader.archive import Archive
+from reader.config import Settings
+from reader.query import Filter
+from reader.refresh import subscribe
+from reader.sources.starter import starters
+from reader.ui import keys, remembered, themes
+from reader.ui.bindings import QUITTING, bindings
+from reader.ui.commands import Commands
+from reader.ui.screens.feeds import Feeds, Offer
+from reader.ui.screens.help import Help
+from reader.ui.screens.reading import Reading
+
+ENDINGS = {signal.SIGTERM: 143, signal.SIGHUP: 129}
+"""Signals that end the reader, and the exit code that says so: 128 and the signal's number."""
+
+SAMPLE_NOTICE = "These releases are invented, to try the reader with. A adds real feeds."
+
+
+class ReaderApp(App[None]):
+    """Holds what outlives a screen: the archive that is open, the settings, the theme."""
+
+    TITLE = "reader"
+    CSS_PATH = "reader.tcss"
+    COMMANDS = {Commands}
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), *QUITTING]
+
+    def __init__(
+        self,
+        archive: Path,
+        settings: Settings,
+        narrowed: Filter | None = None,
+        *,
+        is_sample: bool = False,
+        offer_starter: bool = False,
+        real_archive: Path | None = None,
+        state: Path | None = None,
+    ) -> None:
+        """`real_archive` is where feeds go that are chosen while the sample is shown; `state` keeps the theme."""
+        super().__init__()
+        self.animation_level = "none"
+        self.settings = settings
+        self._path = archive
+        self._narrowed = narrowed or Filter()
+        self._is_sample = is_sample
+        self._offer_starter = offer_starter
+        self._real_archive = real_archive or config.archive_file()
+        self._state = state or config.state_file()
+        self._archive: Archive | None = None
+
+    @property
+    def own_keys(self) -> Mapping[str, str]:
+        """The user's own keys."""
+        return self.settings.keys
+
+    def on_mount(self) -> None:
+        self._set_theme()
+        self.set_keymap(self.own_keys)
+        self._end_on_signals()
+        self._read(self._path, self._narrowed)
+        if self._offer_starter:
+            self.call_after_refresh(self.action_add_feeds)
+        elif self.settings.refresh_on_start and not self._is_sample:
+            self.call_after_refresh(lambda: self.reading.fetch(()))
+
+    def _read(self, path: Path, narrowed: Filter) -> None:
+        """Open an archive, and read in it."""
+        self._archive = Archive.open(path)
+        notice = SAMPLE_NOTICE if self._is_sample else ""
+        self.push_screen(Reading(self._archive, self.settings, narrowed, notice))
+        unknown = keys.unknown(self.own_keys)
+        if unknown:
+            self.notify(f"There is no action named {', '.join(unknown)}; `reader keys` lists them.", markup=False)
+
+    @property
+    def reading(self) -> Reading:
+        """The screen for reading."""
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Reading))
+
+    # Colours.
+
+    def _set_theme(self) -> None:
+        for theme in themes.OURS:
+            self.register_theme(theme)
+        remembered_one = themes.ANSI if self.no_color else remembered.theme(self._state)
+        wanted = self.settings.theme or remembered_one
+        self.theme = wanted if wanted in self.available_themes else themes.DARK.name
+        self.theme_changed_signal.subscribe(self, lambda theme: self._remember(theme.name))
+
+    def _remember(self, name: str) -> None:
+        if not self.no_color:
+            remembered.keep_theme(self._state, name)
+
+    # Feeds.
+
+    def action_add_feeds(self) -> None:
+        self.push_screen(Feeds(self._offers(), is_first_run=self._offer_starter), self._switch)
+        self._offer_starter = False
+
+    def _offers(self) -> list[Offer]:
+        """The feeds that are there, then the starters that are not."""
+        sources = [] if self._is_sample else [one for one in self.reading.sources if one.kind == "feed"]
+        there = [Offer(one.title or one.url, one.url, one.region, one.is_on, one.id) for one in sources]
+        addresses = {offer.url for offer in there}
+        new = [Offer(one.title, one.url, one.region) for one in starters() if one.url not in addresses]
+        return [*there, *new]
+
+    def _switch(self, offers: list[Offer] | None) -> None:
+        """Switch feeds on and off, and fetch those that are new; from the sample go to the real archive."""
+        if offers is None:
+            return
+        reading = self.reading
+        for offer in offers:
+            if offer.id:
+                reading.archive.update_source(offer.id, is_on=offer.is_on)
+        new = [(offer.url, offer.title, offer.region) for offer in offers if offer.is_on and not offer.id]
+        if new:
+            subscribe(self._real_archive if self._is_sample else self._path, new)
+        if new and self._is_sample:
+            self._leave_sample(reading)
+        else:
+            reading.recount()
+        if new:
+            self.call_after_refresh(lambda: self.reading.fetch(()))
+
+    def _leave_sample(self, reading: Reading) -> None:
+        self._is_sample = False
+        self._path = self._real_archive
+        reading.workers.cancel_node(reading)
+        self.pop_screen()
+        reading.archive.close()
+        self._read(self._path, Filter())
+
+    # Help, palette, end.
+
+    def action_help(self) -> None:
+        self.push_screen(Help(keys.mapped(self.own_keys)))
+
+    def action_palette(self) -> None:
+        self.action_command_palette()
+
+    def _end_on_signals(self) -> None:
+        """Leave the terminal as it was found, also when told to end from outside."""
+        loop = asyncio.get_running_loop()
+        for number, code in ENDINGS.items():
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, lambda code=code: self.exit(return_code=code))
+
+    def on_unmount(self) -> None:
+        if self._archive:
+            self._archive.close()
+
+
+def run(
+    archive_path: Path,
+    *,
+    settings: Settings,
+    filter: Filter | None = None,
+    is_sample: bool = False,
+    offer_starter: bool = False,
+) -> int:
+    """Show the reader until it is left; the exit code. Raises ArchiveError where the archive can't be opened."""
+    Archive.open(archive_path).close()
+    app = ReaderApp(archive_path, settings, filter, is_sample=is_sample, offer_starter=offer_starter)
+    app.run()
+    return app.return_code or 0

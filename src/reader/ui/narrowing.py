@@ -1,0 +1,72 @@
+"""What a filter becomes when a row is ticked, and how it is said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from reader.query import Filter
+from reader.regions import COUNTRIES, REGIONS
+
+EVERYTHING = Filter()
+
+
+def toggled(narrowed: Filter, kind: str, key: str) -> Filter:
+    """The filter with a row of the tree added, or taken out where it was in.
+
+    `kind` is "all", "unread", "starred", "region", "country" or "source"; `key` a region's key, a
+    country's code or a source's number in digits.
+    """
+    match kind:
+        case "all":
+            return replace(EVERYTHING, words=narrowed.words)
+        case "unread":
+            return replace(narrowed, unread=not narrowed.unread)
+        case "starred":
+            return replace(narrowed, starred=not narrowed.starred)
+        case "region" | "country":
+            return replace(narrowed, places=narrowed.places ^ {key})
+        case "source":
+            return replace(narrowed, sources=narrowed.sources ^ {int(key)})
+    return narrowed
+
+
+def only(narrowed: Filter, kind: str, key: str) -> Filter:
+    """The filter for one row of the tree alone; the search words stay."""
+    return toggled(Filter(words=narrowed.words), kind, key)
+
+
+def holds(narrowed: Filter, kind: str, key: str) -> bool:
+    """Whether a row of the tree is in the filter."""
+    match kind:
+        case "all":
+            return replace(narrowed, words="") == EVERYTHING
+        case "unread":
+            return narrowed.unread
+        case "starred":
+            return narrowed.starred
+        case "region" | "country":
+            return key in narrowed.places
+        case "source":
+            return int(key) in narrowed.sources
+    return False
+
+
+def place_name(code: str) -> str:
+    """A region's or a country's name; the code itself where it is neither."""
+    if code in REGIONS:
+        return REGIONS[code]
+    fact = COUNTRIES.get(code)
+    return fact.name if fact else code
+
+
+def in_words(narrowed: Filter, source_titles: Mapping[int, str]) -> str:
+    """The filter as a line: "Asia, Chad · unread · “protest”"; empty where nothing is left out."""
+    order = {code: number for number, code in enumerate(REGIONS)}
+    places = sorted(narrowed.places, key=lambda code: (order.get(code, len(order)), place_name(code)))
+    sources = [source_titles.get(source, "a source") for source in sorted(narrowed.sources)]
+    parts = [", ".join(map(place_name, places)), ", ".join(sources)]
+    parts += ["unread"] * narrowed.unread + ["starred"] * narrowed.starred
+    if narrowed.words.strip():
+        parts.append(f"“{narrowed.words.strip()}”")
+    return " · ".join(part for part in parts if part)

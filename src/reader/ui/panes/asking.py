@@ -1,0 +1,118 @@
+"""The search box: one line to type in, and under it what is wrong with what was typed."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from reader.query import Mistake
+
+PAUSE = 0.08
+"""Seconds without a key after which the list follows what was typed."""
+
+
+class Asking(Vertical):
+    """Opened by the screen with a label: "Search" for all releases, "Find" for the page."""
+
+    BINDINGS = [
+        Binding("escape", "drop", "Drop", show=False),
+        Binding("down", "onward(1)", "Next", show=False),
+        Binding("up", "onward(-1)", "Previous", show=False),
+    ]
+
+    class Typed(Message):
+        """Other words stand in the box."""
+
+        def __init__(self, label: str, words: str) -> None:
+            super().__init__()
+            self.label = label
+            self.words = words
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last words matter."""
+            return isinstance(message, Asking.Typed)
+
+    class Kept(Typed):
+        """Enter was pressed."""
+
+    class Dropped(Typed):
+        """Escape was pressed."""
+
+    class Onward(Message):
+        """The next hit is wanted, or with a step of -1 the one before."""
+
+        def __init__(self, label: str, step: int) -> None:
+            super().__init__()
+            self.label = label
+            self.step = step
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.label = ""
+        self._pause: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Static(id="asking-label", markup=False)
+            yield Input(id="asking-words", compact=True, select_on_focus=False)
+            yield Static(id="asking-count", markup=False)
+        yield Static(id="asking-mistake", markup=False)
+
+    @property
+    def words(self) -> str:
+        return self.query_one(Input).value
+
+    def ask(self, label: str, words: str, hint: str) -> None:
+        """Open with these words, to type on from their end."""
+        self.label = label
+        self.query_one("#asking-label", Static).update(Content(f" {label} "))
+        box = self.query_one(Input)
+        with self.prevent(Input.Changed):
+            box.value = words
+        box.placeholder = hint
+        box.cursor_position = len(words)
+        self.tell("")
+        self.display = True
+        box.focus()
+
+    def close(self) -> None:
+        self.display = False
+
+    def tell(self, count: str, mistake: Mistake | None = None) -> None:
+        """Say how much was found, or what is wrong and where."""
+        self.query_one("#asking-count", Static).update(Content(count and f" {count} "))
+        below = self.query_one("#asking-mistake", Static)
+        below.display = mistake is not None
+        if mistake:
+            column = cell_len(f"{self.label}  ") + cell_len(self.words[: mistake.at])
+            meant = f" — did you mean {mistake.suggestion}?" if mistake.suggestion else ""
+            below.update(Content(f"{' ' * column}^\n{mistake.message}{meant}"))
+
+    @on(Input.Changed)
+    def _wait_for_pause(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._pause:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._tell_typed)
+
+    def _tell_typed(self) -> None:
+        if self.display:
+            self.post_message(self.Typed(self.label, self.words))
+
+    @on(Input.Submitted)
+    def _keep(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Kept(self.label, self.words))
+
+    def action_drop(self) -> None:
+        self.post_message(self.Dropped(self.label, self.words))
+
+    def action_onward(self, step: int) -> None:
+        self.post_message(self.Onward(self.label, step))

@@ -1,0 +1,24 @@
+"""What the screen remembers between runs: the theme that was chosen."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+
+
+def theme(state: Path) -> str:
+    """The theme that was chosen last; empty where none was, or it can't be read."""
+    try:
+        kept = json.loads(state.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    chosen = kept.get("theme") if isinstance(kept, dict) else None
+    return chosen if isinstance(chosen, str) else ""
+
+
+def keep_theme(state: Path, name: str) -> None:
+    """Remember a theme; where the disk won't have it, it is forgotten at the end."""
+    with contextlib.suppress(OSError):
+        state.parent.mkdir(parents=True, exist_ok=True)
+        state.write_text(json.dumps({"theme": name}), encoding="utf-8")

@@ -1,0 +1,252 @@
+"""What is shown: the listing, the release, and the panes that there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from reader.archive import Archive, ArchiveError, Counts, Listing, SourceRow
+from reader.config import Settings
+from reader.query import Filter, Mistake
+from reader.release import Headline, Release
+from reader.ui import keys, narrowing
+from reader.ui.marking import Marks
+from reader.ui.panes.asking import Asking
+from reader.ui.panes.headlines import Headlines
+from reader.ui.panes.lines import KeyBar, Status, Words
+from reader.ui.panes.reading_page import ReadingPage
+from reader.ui.panes.tree import Tree
+
+SMALLEST = (40, 12)
+"""Columns and lines under which nothing can be read."""
+
+THREE_PANES, TWO_PANES = 120, 70
+"""Columns from which the tree stands beside the list, and the page beside the list."""
+
+PREVIEW = 0.06
+"""Seconds that the cursor rests on a row before the page shows it."""
+
+
+class Showing(Screen[None]):
+    """Tree, list and page: all three, two or one at a time, by the width there is."""
+
+    tree = query_one(Tree)
+    headlines = query_one(Headlines)
+    page = query_one(ReadingPage)
+    asking = query_one(Asking)
+    status = query_one(Status)
+
+    narrowed: reactive[Filter] = reactive(Filter())
+    """What the list is narrowed to."""
+    listing: reactive[Listing | None] = reactive(None)
+    counts: reactive[Counts | None] = reactive(None)
+    sources: reactive[Sequence[SourceRow]] = reactive(())
+    busy: reactive[Mapping[int, str]] = reactive({})
+    """Sources that are being fetched, and how that goes."""
+    is_finding: reactive[bool] = reactive(False)
+    """Whether n and N go to words found on the page."""
+
+    def __init__(self, archive: Archive, settings: Settings, narrowed: Filter, notice: str = "") -> None:
+        """`notice` is a line that stands above everything; empty for none."""
+        super().__init__(id="reading")
+        self.set_reactive(Showing.narrowed, narrowed)
+        self.archive = archive
+        self.marks = Marks(archive)
+        self.settings = settings
+        self._notice = notice
+        self._shown: Headline | None = None
+        self.shown_release: Release | None = None
+        self.mark = 0
+        self.is_fetching = False
+        self._preview: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(self._notice), id="notice")
+        with Horizontal(id="panes"):
+            yield Tree(id="tree").data_bind(Showing.narrowed, Showing.counts, Showing.sources, Showing.busy)
+            with Vertical(id="middle"):
+                yield Words(id="narrowed")
+                yield Headlines(id="list").data_bind(Showing.listing)
+            yield ReadingPage(id="page")
+        yield Asking(id="asking")
+        yield Status(id="status")
+        yield KeyBar(id="keybar")
+        yield Static(Content(f"reader needs at least {SMALLEST[0]}x{SMALLEST[1]}"), id="too-small")
+
+    def on_mount(self) -> None:
+        self.query_one("#notice").display = bool(self._notice)
+        self.asking.close()
+        self.recount()
+        self.list_anew()
+        self.headlines.focus()
+
+    # What fits.
+
+    @property
+    def panes(self) -> int:
+        """How many panes stand side by side."""
+        return 3 if self.size.width >= THREE_PANES else 2 if self.size.width >= TWO_PANES else 1
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._arrange()
+
+    def on_descendant_focus(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show the panes that there is room for; the one with the focus always."""
+        pane = self.focused_pane
+        narrow = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+        self.query_one("#too-small").display = narrow
+        for each in ("#panes", "#status", "#keybar"):
+            self.query_one(each).display = not narrow
+        self.tree.display = self.panes == 3 or (self.panes == 1 and pane == "tree")
+        self.query_one("#middle").display = self.panes > 1 or pane not in ("page", "tree")
+        self.page.display = self.panes > 1 or pane == "page"
+        self.query_one("#panes").set_class(self.panes == 1, "-one")
+        table = keys.mapped(self.settings.keys)
+        self.query_one(KeyBar).rows = keys.in_footer(pane, table)
+
+    @property
+    def focused_pane(self) -> str:
+        """ "list", "page" or "tree"; "list" while words are typed."""
+        focused = self.focused
+        return focused.id if focused is not None and focused.id in ("page", "tree") else "list"
+
+    # What is listed.
+
+    def watch_narrowed(self) -> None:
+        if self.is_mounted:
+            self.list_anew()
+
+    def list_anew(self, keep: int | None = None) -> Mistake | None:
+        """Take a fresh listing; the cursor stays on its release, or on `keep`, where that is listed."""
+        here = self.headlines.headline(self.headlines.cursor)
+        listing = self.archive.listing(self.narrowed)
+        if isinstance(listing, Mistake):
+            return listing
+        wanted = keep if keep is not None else here.id if here else None
+        self.mark = self.archive.newest()
+        self.headlines.empty_words = self._empty_words()
+        self.listing = listing
+        at = listing.index_of(wanted) if wanted is not None else None
+        self.headlines.move_to(at or 0)
+        self._tell_place()
+        self.tell_new()
+        self._preview_soon()
+        return None
+
+    def _empty_words(self) -> str:
+        if self.counts is None or not self.counts.total:
+            return "No releases yet.\n\nPress R to fetch your feeds,\nor A to choose some."
+        said = narrowing.in_words(self.narrowed, self._source_titles())
+        return f"Nothing matches {said or 'this'}.\n\nPress esc to list everything."
+
+    def recount(self) -> None:
+        """Count again what the tree shows."""
+        self.counts = self.archive.counts()
+        self.sources = self.archive.sources()
+
+    def _source_titles(self) -> dict[int, str]:
+        return {source.id: source.title or source.url for source in self.sources}
+
+    def _tell_place(self) -> None:
+        said = narrowing.in_words(self.narrowed, self._source_titles())
+        line = self.query_one("#narrowed", Words)
+        line.left = f"{said} — esc clears" if said else "All releases"
+        line.set_class(bool(said), "-narrowed")
+        total = self.headlines.count()
+        line.right = f"{self.headlines.cursor + 1} of {total}" if total else ""
+
+    def tell_new(self) -> None:
+        arrived = self.archive.arrived(self.narrowed, self.mark)
+        said = f"{arrived} new — press . to show" if arrived else ""
+        going = f"fetching {_sources(len(self.busy))} …" if self.busy else ""
+        self.status.right = " · ".join(filter(None, (going, said)))
+
+    # What is read.
+
+    @on(Headlines.Moved, "#list")
+    def _follow_cursor(self) -> None:
+        self._tell_place()
+        self._preview_soon()
+
+    def _preview_soon(self) -> None:
+        if self._preview:
+            self._preview.stop()
+        self._preview = self.set_timer(PREVIEW, self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        if self.panes > 1 or self.focused_pane == "page":
+            self._show(self.headlines.headline(self.headlines.cursor))
+
+    def _show(self, headline: Headline | None) -> None:
+        if headline is not None and self._shown is not None and headline.id == self._shown.id:
+            self._shown = headline
+            return
+        self.is_finding = False
+        self._shown = headline
+        self.shown_release = None
+        if headline is not None:
+            try:
+                self.shown_release = self.archive.release(headline.id)
+            except LookupError:
+                self.status.say("This release is no longer in the archive")
+        self.page.show(self.shown_release, headline)
+        self.status.standing = self.shown_release.url if self.shown_release else ""
+
+    @on(Headlines.Opened)
+    def read(self) -> None:
+        """Show the release under the cursor, go to the page, and mark it read once it is on the screen."""
+        if self._preview:
+            self._preview.stop()
+        headline = self.headlines.headline(self.headlines.cursor)
+        self._show(headline)
+        self.page.focus()
+        if headline is not None and not headline.is_read:
+            self.call_after_refresh(self._mark_read, headline)
+
+    def _mark_read(self, headline: Headline) -> None:
+        self.marked(lambda: self.marks.read(headline, True) and "")
+
+    def marked(self, mark: Callable[[], str]) -> None:
+        """Mark something, show it, and say what `mark` returned."""
+        try:
+            said = mark()
+        except ArchiveError as error:
+            said = str(error)
+        self.headlines.reread()
+        self.recount()
+        if said:
+            self.status.say(said)
+
+    @property
+    def current(self) -> Headline | None:
+        """The release that keys act on, as it is now: the page's while that has the focus, else the list's."""
+        if self.focused_pane == "page" and self._shown:
+            return self.archive.headline(self._shown.id)
+        return self.headlines.headline(self.headlines.cursor)
+
+    def current_release(self) -> Release | None:
+        """The release that keys act on, shown on the page if it was not yet."""
+        if self.focused_pane != "page":
+            self._show(self.headlines.headline(self.headlines.cursor))
+        return self.shown_release
+
+    def end_finding(self) -> None:
+        """Take the find's marks off the page."""
+        self.is_finding = False
+        self.page.clear_find()
+
+
+def _sources(number: int) -> str:
+    return "1 source" if number == 1 else f"{number} sources"
