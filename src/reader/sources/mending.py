@@ -19,8 +19,11 @@ SHORT = 500
 """Characters of a name or date that are kept: feedparser looks for an address in them, slower with each character."""
 
 SHORT_TEXTS = frozenset(
-    "author creator name email managingeditor webmaster publisher contributor pubdate published updated"
-    " issued modified created date lastbuilddate expirationdate valid".split()
+    {
+        *("author", "creator", "name", "email", "managingeditor", "webmaster", "publisher", "contributor"),
+        *("pubdate", "published", "updated", "issued", "modified", "created", "date", "lastbuilddate"),
+        *("expirationdate", "valid"),
+    }
 )
 """Elements (small letters, without prefix) whose text is a name or a date."""
 

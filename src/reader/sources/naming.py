@@ -19,9 +19,13 @@ _HTML_TAG = re.compile(
 )
 _SEPARATOR = re.compile(r"\s+[|–—»:·-]+\s+|\s*[|»]\s*|:\s+")
 _GENERIC = frozenset(
-    "a actualités all and articles at atom comunicados communiqués de del des english español feed feeds français from"
-    " home in latest les los media new news newsroom noticias of official page press pressemitteilungen publications"
-    " release releases rss site statements stories the top updates web website".split()
+    {
+        *("a", "all", "and", "articles", "at", "atom", "english", "feed", "feeds", "from", "home", "in", "latest"),
+        *("media", "new", "news", "newsroom", "of", "official", "page", "press", "publications", "release"),
+        *("releases", "rss", "site", "statements", "stories", "the", "top", "updates", "web", "website"),
+        *("actualités", "communiqués", "comunicados", "de", "del", "des", "español", "français", "les", "los"),
+        *("noticias", "pressemitteilungen"),
+    }
 )
 """Words that name a feed, not who publishes it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -135,7 +136,8 @@ def _entry(entry: Any, extras: Extras, address: str, organisation: str, language
     form, content, summary, detail = _texts(entry, extras)
     title = _title(entry, is_atom=is_atom)
     published = entry.get("published") or entry.get("created") or ""
-    updated = entry["updated"] if "updated" in entry else ""
+    # Asked for a missing "updated", feedparser warns and gives "published": look before asking.
+    updated = str(entry["updated"]) if "updated" in entry else ""
     base = web_address(detail.get("base") or entry.get("title_detail", {}).get("base") or "", address)
     url = web_address(entry.get("link") or "", base or address)
     source = entry.get("source", {}).get("title") or entry.get("publisher") or ""
@@ -234,8 +236,6 @@ def _told_apart(entries: list[Entry]) -> Iterator[Entry]:
     A guid that comes again is the same release again. Where only the address served as key, two texts
     behind one address are two releases, and the second gets a key of its own.
     """
-    from dataclasses import replace
-
     seen: dict[str, Entry] = {}
     for entry in entries:
         first = seen.setdefault(entry.key, entry)

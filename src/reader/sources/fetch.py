@@ -1,0 +1,470 @@
+"""Addresses to bytes, over HTTP: bounded in time, size, hops and reach, and polite to servers.
+
+    fetch_all(requests, deadline=30) -> iterator of Fetched | NotModified | Failed, as they come in
+    fetch(request, deadline=30) -> Fetched | NotModified | Failed
+
+Nothing raises for what a server does: a failure is a value, with a reason in words for the user.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import queue
+import re
+import socket
+import ssl
+import threading
+import zlib
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import unquote_to_bytes
+
+from reader import __version__
+from reader.sources.reach import Reach, may_follow, reach_of
+
+if TYPE_CHECKING:
+    import httpx2
+
+DEADLINE = 30.0
+"""Seconds that one fetch may take in all: names, connections, redirects, the body."""
+
+MAX_BYTES = 16 * 2**20
+"""Largest body that is kept, counted after unpacking."""
+
+MAX_HOPS = 5
+"""Redirects that are followed."""
+
+PER_HOST = 2
+"""Connections to one host at a time: what browsers kept to when servers were small."""
+
+PARALLEL = 64
+"""Fetches at a time, results not yet taken among them."""
+
+RESOLVERS = 32
+"""Threads that look up names: the system's resolver blocks."""
+
+MAX_WAIT = 86_400
+"""Longest wait, in seconds, that a server's Retry-After is believed: a day."""
+
+HEADERS = {
+    "User-Agent": f"release-reader/{__version__}",
+    "Accept": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9,"
+    " text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1",
+    # Gzip only: it can be unpacked in steps under our own cap.
+    "Accept-Encoding": "gzip",
+}
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+_VALIDATOR = re.compile(r"[\x20-\x7e]{1,512}")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An address to fetch, and what its last answer said of itself."""
+
+    address: str
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """An answer with a body."""
+
+    address: str
+    """The address that was asked for."""
+    body: bytes
+    """Unpacked, and whole."""
+    status: int = 200
+    location: str = ""
+    """The address that the body came from in the end: where its relative links start."""
+    content_type: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    moved_to: str = ""
+    """Where the address has moved for good, by the server's word; empty where it has not."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the body in hexadecimal: equal for a feed that did not change."""
+        return hashlib.sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server says that nothing changed since the last answer."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """No body; why, in words for the user."""
+
+    address: str
+    reason: str
+    status: int = 0
+    """The HTTP status; 0 where there was no answer."""
+    retry_after: int = 0
+    """Seconds for which the server asks to be left alone, at most `MAX_WAIT`; 0 where it does not say."""
+
+    @property
+    def is_gone(self) -> bool:
+        """The server says that the feed is no more and will not come back."""
+        return self.status == 410
+
+
+Result = Fetched | NotModified | Failed
+
+
+class Fetch(Protocol):
+    """What a refresh needs of the network; `fetch_all` is one."""
+
+    def __call__(self, requests: Sequence[Request], deadline: float = DEADLINE) -> Iterator[Result]: ...
+
+
+def fetch(request: Request, deadline: float = DEADLINE) -> Result:
+    """The answer to one request, within `deadline` seconds."""
+    return next(fetch_all([request], deadline))
+
+
+def fetch_all(requests: Sequence[Request], deadline: float = DEADLINE) -> Iterator[Result]:
+    """The answers to the requests in the order in which they come, one for each.
+
+    Each has `deadline` seconds of its own from when its turn comes; one that fails or is slow holds up no
+    other. The work goes on in a thread while the caller handles an answer, at most `PARALLEL` ahead.
+    """
+    answers: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
+    turns = _Turns()
+    worker = threading.Thread(
+        target=lambda: asyncio.run(_fetch_all(requests, deadline, answers, turns)), daemon=True, name="fetch"
+    )
+    worker.start()
+    try:
+        for _ in requests:
+            answer = answers.get()
+            if answer is None:
+                return
+            turns.give_back()
+            yield answer
+    finally:
+        turns.stop()
+
+
+class _Turns:
+    """How many more fetches may begin; given back from the caller's thread, waited for in the loop's."""
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._free = asyncio.Semaphore(PARALLEL)
+        self._work: asyncio.Task[Any] | None = None
+
+    def begin(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._work = asyncio.current_task()
+
+    async def take(self) -> None:
+        await self._free.acquire()
+
+    def give_back(self) -> None:
+        self._in_loop(self._free.release)
+
+    def stop(self) -> None:
+        if self._work:
+            self._in_loop(self._work.cancel)
+
+    def _in_loop(self, deed: Any) -> None:
+        try:
+            if self._loop:
+                self._loop.call_soon_threadsafe(deed)
+        except RuntimeError:
+            pass  # All is fetched, and the loop is closed.
+
+
+async def _fetch_all(
+    requests: Sequence[Request], deadline: float, answers: queue.SimpleQueue[Result | None], turns: _Turns
+) -> None:
+    import httpcore2
+
+    turns.begin()
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(RESOLVERS, "resolve"))
+    trust = httpcore2.default_ssl_context()
+    hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
+
+    async def one(request: Request) -> None:
+        async with hosts[_host(request.address)]:
+            await turns.take()
+            answers.put(await _answer(request, deadline, trust))
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for request in requests:
+                group.create_task(one(request))
+    finally:
+        answers.put(None)
+
+
+def _host(address: str) -> str:
+    found = re.match(r"[a-z]{1,9}://(?:[^/@]{0,200}@)?([^/?#]{1,255})", address, re.IGNORECASE)
+    return found[1].lower() if found else address
+
+
+async def _answer(request: Request, deadline: float, trust: ssl.SSLContext) -> Result:
+    try:
+        async with asyncio.timeout(deadline):
+            return await _Journey(request, deadline, trust).result()
+    except TimeoutError:
+        return Failed(request.address, f"no whole answer within {deadline:g} seconds")
+    except _Refused as refused:
+        return Failed(request.address, str(refused), refused.status, refused.retry_after)
+    except Exception as error:
+        # Whatever goes wrong with one feed is told of that feed; the others go on.
+        return Failed(request.address, _reason(error))
+
+
+class _Refused(Exception):
+    """An answer that is not taken, or an address that is not asked."""
+
+    def __init__(self, reason: str, status: int = 0, retry_after: int = 0) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class _Journey:
+    """One request with its redirects."""
+
+    def __init__(self, request: Request, deadline: float, trust: ssl.SSLContext) -> None:
+        self._request = request
+        self._deadline = deadline
+        self._trust = trust
+        self._moved_to = ""
+        self._is_moving = True
+
+    async def result(self) -> Result:
+        import httpcore2
+
+        start = url = _url(self._request.address)
+        # A pool of its own for each request: a connection that one feed may use, another may not.
+        async with httpcore2.AsyncConnectionPool(
+            ssl_context=self._trust, max_connections=PER_HOST, network_backend=_guarded()
+        ) as pool:
+            for _ in range(MAX_HOPS + 1):
+                async with pool.stream(
+                    "GET",
+                    httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                    headers=self._headers(url, start),
+                    extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._deadline)},
+                ) as response:
+                    if response.status not in _REDIRECTS:
+                        return await self._taken(response, url)
+                    url = self._next(response, url)
+        raise _Refused(f"was sent on more than {MAX_HOPS} times")
+
+    def _headers(self, url: httpx2.URL, start: httpx2.URL) -> list[tuple[str | bytes, str | bytes]]:
+        headers = {"Host": url.netloc.decode("ascii"), **HEADERS}
+        if self._request.etag:
+            headers["If-None-Match"] = self._request.etag
+        if self._request.last_modified:
+            headers["If-Modified-Since"] = self._request.last_modified
+        is_home = (url.scheme, url.host, url.port) == (start.scheme, start.host, start.port)
+        if start.userinfo and is_home:
+            headers["Authorization"] = "Basic " + base64.b64encode(unquote_to_bytes(start.userinfo)).decode()
+        return list(headers.items())
+
+    def _next(self, response: Any, url: httpx2.URL) -> httpx2.URL:
+        """Where a redirect leads; a move for good is noted as long as every hop is one."""
+        location = _header(response, b"location").strip()
+        if not location:
+            raise _Refused("was sent on, but the server does not say where", response.status)
+        target = _url(location, url)
+        self._is_moving = self._is_moving and response.status in _PERMANENT
+        self._is_moving = self._is_moving and not (url.scheme == "https" and target.scheme == "http")
+        if self._is_moving:
+            self._moved_to = str(target.copy_with(username=None, password=None))
+        return target
+
+    async def _taken(self, response: Any, url: httpx2.URL) -> Result:
+        status: int = response.status
+        if status == 304:
+            return NotModified(self._request.address)
+        if status not in (200, 203):
+            raise _Refused(_REASONS.get(status) or _reason_for(status), status, _wait(response))
+        body = await _body(response)
+        if not body:
+            raise _Refused("the answer is empty", status)
+        return Fetched(
+            address=self._request.address,
+            body=body,
+            status=status,
+            location=str(url.copy_with(username=None, password=None)),
+            content_type=_header(response, b"content-type")[:200],
+            etag=_validator(response, b"etag"),
+            last_modified=_validator(response, b"last-modified"),
+            moved_to=self._moved_to,
+        )
+
+
+def _url(address: str, base: httpx2.URL | None = None) -> httpx2.URL:
+    """An address that may be asked: http or https, with a host. Raises _Refused."""
+    import httpx2
+
+    try:
+        url = base.join(address) if base else httpx2.URL(address)
+    except (httpx2.InvalidURL, ValueError, TypeError):
+        raise _Refused("was sent on to something that is no address" if base else "this is no address") from None
+    if url.scheme not in ("http", "https") or not url.host:
+        reason = "was sent on to an address that is not of the web" if base else "only http and https are read"
+        raise _Refused(reason)
+    return url
+
+
+async def _body(response: Any) -> bytes:
+    """The whole body, unpacked. Raises _Refused past the cap, or where its packing is not what was asked for."""
+    packing = _header(response, b"content-encoding").strip().lower()
+    if packing in ("", "identity"):
+        return await _joined(response.aiter_stream())
+    if packing in ("gzip", "x-gzip"):
+        return await _joined(_unpacked(response.aiter_stream()))
+    raise _Refused("the answer is packed in a way that was not asked for", response.status)
+
+
+async def _joined(pieces: AsyncIterator[bytes]) -> bytes:
+    body = bytearray()
+    async for piece in pieces:
+        body += piece
+        if len(body) > MAX_BYTES:
+            raise _Refused(f"the answer is larger than {MAX_BYTES // 2**20} MiB")
+    return bytes(body)
+
+
+async def _unpacked(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Gzip in steps of at most a mebibyte of text, however well it is packed."""
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    async for piece in pieces:
+        while piece:
+            try:
+                yield unpacking.decompress(piece, 2**20)
+            except zlib.error:
+                raise _Refused("the answer is not packed as it says") from None
+            piece = unpacking.unconsumed_tail
+    if not unpacking.eof:
+        raise _Refused("the answer breaks off in the middle")
+
+
+def _guarded() -> Any:
+    """A network of its own for one request, which connects to no address out of its reach."""
+    import httpcore2
+
+    class Guarded(httpcore2.AnyIOBackend):
+        first: Reach | None = None
+
+        async def connect_tcp(
+            self,
+            host: str,
+            port: int,
+            timeout: float | None = None,
+            local_address: str | None = None,
+            socket_options: Iterable[Any] | None = None,
+        ) -> httpcore2.AsyncNetworkStream:
+            addresses = await _resolved(host, port)
+            allowed = [address for address in addresses if may_follow(self.first, reach_of(address))]
+            if not allowed:
+                raise _Refused("was sent on to a machine that is not public" if self.first else _NOWHERE)
+            self.first = self.first or reach_of(allowed[0])
+            for address in allowed[:-1]:
+                try:
+                    return await super().connect_tcp(address, port, 5, local_address, socket_options)
+                except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
+                    continue
+            return await super().connect_tcp(allowed[-1], port, timeout, local_address, socket_options)
+
+    return Guarded()
+
+
+_NOWHERE = "there can be no feed at this address"
+
+
+async def _resolved(host: str, port: int) -> list[str]:
+    """The numeric addresses of a host, in the system's order of preference."""
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise _Refused("its host was not found; is there a network?") from None
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+def _header(response: Any, name: bytes) -> str:
+    """The first header of that name (small letters); empty where there is none."""
+    return next((value.decode("latin-1") for key, value in response.headers if key.lower() == name), "")
+
+
+def _validator(response: Any, name: bytes) -> str:
+    """An ETag or date to be sent back as it is, or not at all where it could do harm there."""
+    value = _header(response, name)
+    return value if _VALIDATOR.fullmatch(value) else ""
+
+
+def _wait(response: Any) -> int:
+    """Seconds that Retry-After asks for, as a number or a date (RFC 9110, 10.2.3), between 0 and a day."""
+    value = _header(response, b"retry-after").strip()
+    if value.isascii() and value.isdigit():
+        return min(int(value[:9]), MAX_WAIT)
+    try:
+        seconds = (parsedate_to_datetime(value[:60]) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return 0
+    return max(0, min(int(seconds), MAX_WAIT))
+
+
+_REASONS = {
+    401: "asks for a name and a password, or does not take those in its address",
+    402: "wants to be paid",
+    403: "does not let us read it",
+    404: "there is nothing at this address",
+    410: "is gone for good, says its server",
+    429: "asks us to come less often",
+    451: "is withheld for legal reasons",
+    503: "its server is busy",
+}
+
+
+def _reason_for(status: int) -> str:
+    if 500 <= status < 600:
+        return f"its server is in trouble (HTTP {status})"
+    if status in (204, 205):
+        return "the answer is empty"
+    return f"an answer that is no feed (HTTP {status})"
+
+
+def _reason(error: BaseException) -> str:
+    """What went wrong with a connection, in our words: the server's may hold anything."""
+    import httpcore2
+
+    chain: BaseException | None = error
+    while chain:
+        if isinstance(chain, _Refused):
+            return str(chain)
+        if isinstance(chain, ssl.SSLCertVerificationError):
+            return "its certificate cannot be trusted"
+        if isinstance(chain, ssl.SSLError):
+            return "no secure connection could be made"
+        chain = chain.__cause__ or chain.__context__
+    match error:
+        case httpcore2.ConnectTimeout() | httpcore2.ConnectError():
+            return "no connection could be made"
+        case httpcore2.ReadError() | httpcore2.WriteError():
+            return "the connection broke off"
+        case httpcore2.ProtocolError():
+            return "the answer is not sound HTTP, or breaks off"
+        case _:
+            return f"could not be fetched ({type(error).__name__})"
