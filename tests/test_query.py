@@ -6,6 +6,7 @@ import random
 from datetime import date
 
 import pytest
+
 from reader.query import All, Any, Dated, Filter, Mistake, Named, Not, Place, State, Words, Written, parse, whole
 
 TODAY = date(2026, 11, 1)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from making import an_entry, understood
 from reader.archive import Archive, ArchiveError, Listing, Stored
 from reader.query import Filter, Mistake

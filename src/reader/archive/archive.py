@@ -17,6 +17,7 @@ from reader.archive.pack import unpack_entry, unpack_release
 from reader.archive.selecting import condition, select
 from reader.archive.sources import SourceRow
 from reader.archive.storing import Known, Stored, Understood
+from reader.correction import Correction
 from reader.query import Filter, Mistake, whole
 from reader.release import Entry, Headline, Release
 
@@ -138,17 +139,13 @@ class Archive:
         """The id of the source with this address, made where there is none; `kind` is "feed" or "files"."""
         return sources.add(self._db, kind, url, title, region)
 
-    def update_source(self, source: int, **changes: str | int | bytes) -> None:
+    def update_source(self, source: int, **changes: str | int) -> None:
         """Set fields of a source, by the names that `SourceRow` gives them."""
         sources.update(self._db, source, changes)
 
     def known(self, source: int, entries: Sequence[Entry]) -> dict[str, Known]:
         """What is held of a source's entries, by key; new ones are left out."""
         return storing.known(self._db, source, entries)
-
-    def has_twin(self, entry: Entry) -> bool:
-        """Whether another source gave the same address and, to the letter, the same text."""
-        return storing.twin(self._db, entry, storing.digest_of(entry)) is not None
 
     def store(self, source: int, understood: Iterable[Understood], now: datetime) -> Stored:
         """Keep what is new or changed, all of it or nothing; a changed text becomes a new revision."""
@@ -176,6 +173,17 @@ class Archive:
     def understand_anew(self, release_id: int, release: Release, rules: int) -> None:
         """Put what newer rules made of a release in place of what older ones did."""
         storing.understand_anew(self._db, release_id, release, rules)
+
+    def correct(self, release_id: int, correction: Correction) -> None:
+        """Put something right in a release; it holds for every later text and every newer rule."""
+        row = self._db.execute("SELECT rules FROM understood WHERE release = ?", (release_id,)).fetchone()
+        if row is None:
+            raise LookupError(f"there is no release {release_id}")
+        storing.correct(self._db, release_id, correction, row[0], self.release(release_id))
+
+    def corrections(self, release_id: int) -> list[Correction]:
+        """What the user put right in a release, the earliest first."""
+        return storing.corrections(self._db, release_id)
 
     def each(self, chosen: Filter) -> Iterator[Headline] | Mistake:
         """The headlines that the filter asks for, newest first, read as they are needed."""

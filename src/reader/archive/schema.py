@@ -20,7 +20,7 @@ CREATE TABLE source (
     is_on INTEGER NOT NULL DEFAULT 1,
     etag TEXT NOT NULL DEFAULT '',
     last_modified TEXT NOT NULL DEFAULT '',
-    body_digest BLOB NOT NULL DEFAULT x'',    -- of the last body, so that an unchanged one is not parsed
+    body_digest TEXT NOT NULL DEFAULT '',     -- of the last body, so that an unchanged one is not parsed
     checked TEXT NOT NULL DEFAULT '',         -- ISO moment of the last try
     next_check TEXT NOT NULL DEFAULT '',      -- ISO moment before which a server asked not to be asked
     failures INTEGER NOT NULL DEFAULT 0,      -- in a row
@@ -110,6 +110,17 @@ CREATE TABLE said (
     PRIMARY KEY (rank, nth)
 ) WITHOUT ROWID;
 CREATE INDEX said_by ON said (speaker, rank);
+
+-- What the user put right, in the order in which it was said.
+CREATE TABLE correction (
+    id INTEGER PRIMARY KEY,
+    release INTEGER NOT NULL REFERENCES release(id),
+    kind TEXT NOT NULL,
+    what TEXT NOT NULL,
+    value TEXT NOT NULL,
+    role TEXT NOT NULL
+);
+CREATE INDEX correction_of_release ON correction (release, id);
 
 -- Counts that the screen shows at every change: all, source:ID, a region's key, a country's code.
 CREATE TABLE tally (

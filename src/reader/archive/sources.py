@@ -23,7 +23,7 @@ class SourceRow:
     is_on: bool
     etag: str
     last_modified: str
-    body_digest: bytes
+    body_digest: str
     checked: str
     """ISO moment of the last try; empty before the first."""
     next_check: str
@@ -64,7 +64,7 @@ def add(db: sqlite3.Connection, kind: str, url: str, title: str, region: str) ->
     return row[0]
 
 
-def update(db: sqlite3.Connection, source: int, changes: dict[str, str | int | bytes]) -> None:
+def update(db: sqlite3.Connection, source: int, changes: dict[str, str | int]) -> None:
     """Set fields of a source; ValueError for a field that is not one of `SourceRow`'s own."""
     if unknown := changes.keys() - _CHANGEABLE:
         raise ValueError(f"a source has no {', '.join(sorted(unknown))} to set")

@@ -13,6 +13,7 @@ from reader.archive.pack import pack_entry, pack_release, unpack_release
 from reader.archive.rank import rank_of
 from reader.archive.transactions import chunks, writing
 from reader.archive.words import columns
+from reader.correction import Correction, CorrectionKind, corrected
 from reader.release import Entry, QuoteKind, Release
 
 
@@ -161,6 +162,23 @@ def _keep_original(db: sqlite3.Connection, release_id: int, entry: Entry, digest
     )
 
 
+def corrections(db: sqlite3.Connection, release_id: int) -> list[Correction]:
+    """What the user put right in a release, the earliest first."""
+    rows = db.execute("SELECT kind, what, value, role FROM correction WHERE release = ? ORDER BY id", (release_id,))
+    return [Correction(CorrectionKind(kind), *rest) for kind, *rest in rows]
+
+
+def correct(db: sqlite3.Connection, release_id: int, correction: Correction, rules: int, release: Release) -> None:
+    """Keep a correction, and put it into what the rules made of the release, in one transaction."""
+    with writing(db):
+        db.execute(
+            "INSERT INTO correction (release, kind, what, value, role) VALUES (?, ?, ?, ?, ?)",
+            (release_id, correction.kind, correction.what, correction.value, correction.role),
+        )
+        _forget(db, release_id)
+        _understand(db, release_id, release, rules)
+
+
 def understand_anew(db: sqlite3.Connection, release_id: int, release: Release, rules: int) -> None:
     """Put what newer rules made of a release in place of what older ones did, in one transaction."""
     with writing(db):
@@ -169,7 +187,8 @@ def understand_anew(db: sqlite3.Connection, release_id: int, release: Release, r
 
 
 def _understand(db: sqlite3.Connection, release_id: int, release: Release, rules: int) -> None:
-    """Write what was understood into every table that is made from it."""
+    """Write what was understood, with the user's corrections, into every table that is made from it."""
+    release = corrected(release, corrections(db, release_id))
     first_seen: str = db.execute("SELECT first_seen FROM release WHERE id = ?", (release_id,)).fetchone()[0]
     rank = rank_of(release_id, release.published, first_seen)
     regions = [area.region for area in release.regions]

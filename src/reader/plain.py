@@ -1,0 +1,145 @@
+"""Releases as plain text and as JSON, for the commands."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from reader import regions
+from reader.extract.places import reason
+from reader.release import BODY, Block, BlockKind, Headline, QuoteKind, Release
+
+SCHEMA = 1
+"""Number of the JSON objects' shape: raised when a field changes its meaning or goes, not when one is added."""
+
+NARROWEST, WIDEST = 40, 78
+"""Columns that plain text is set in: a measure that reads well, whatever the terminal's width."""
+
+
+def as_object(release: Release) -> dict[str, Any]:
+    """Everything that was understood of a release, for JSON."""
+    return {
+        "schema": SCHEMA,
+        "title": release.title,
+        "subtitle": release.subtitle,
+        "url": release.url,
+        "organisation": release.organisation,
+        "language": release.language,
+        "published": release.published,
+        "dateline": {"place": release.dateline.place, "date": release.dateline.date} if release.dateline else None,
+        "embargo": asdict(release.embargo) if release.embargo else None,
+        "is_release": release.is_release,
+        "blocks": [{"kind": block.kind, "text": block.text} for block in release.blocks],
+        "quotes": [
+            {
+                "block": quote.block,
+                "start": quote.start,
+                "end": quote.end,
+                "text": release.blocks[quote.block].text[quote.start : quote.end],
+                "kind": quote.kind,
+                "speaker": quote.speaker,
+                "role": quote.role,
+            }
+            for quote in release.quotes
+        ],
+        "countries": [
+            {"code": found.code, "name": found.name, "why": reason(found.why), "evidence": asdict(found.why)}
+            for found in release.countries
+        ],
+        "regions": [
+            {"region": area.region, "name": regions.REGIONS[area.region], "why": reason(area.why)}
+            for area in release.regions
+        ],
+        "captions": [_caption(block) for block in release.blocks if block.kind is BlockKind.CAPTION],
+        "links": [
+            {"block": link.block, "start": link.start, "end": link.end, "url": link.url} for link in release.links
+        ],
+        "contacts": [block.text for block in release.blocks if block.kind is BlockKind.CONTACT],
+    }
+
+
+def _caption(block: Block) -> dict[str, str]:
+    if block.credit < 0:
+        return {"text": block.text, "credit": ""}
+    return {"text": block.text[: block.credit].rstrip(), "credit": block.text[block.credit :]}
+
+
+def headline_as_object(headline: Headline) -> dict[str, Any]:
+    """A row of the list, for JSON."""
+    return {"schema": SCHEMA, **asdict(headline)}
+
+
+def as_json(thing: dict[str, Any]) -> str:
+    """One line of JSON."""
+    return json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
+
+
+def headline_line(headline: Headline) -> str:
+    """A row of the list: id, mark, date, places, title."""
+    mark = " " if headline.is_read else "●"
+    star = "★" if headline.is_starred else " "
+    places = ", ".join(headline.countries[:3]) or ", ".join(regions.REGIONS[key] for key in headline.regions[:1])
+    day = headline.published[:10] or "undated"
+    return f"{headline.id:>6} {mark}{star} {day:<10}  {places:<13}  {headline.title}".rstrip()
+
+
+def day_in_words(published: str) -> str:
+    """ "5 July 2016" for an ISO date or date-time, "undated" for none."""
+    if not published:
+        return "undated"
+    day = date.fromisoformat(published[:10])
+    return f"{day.day} {day:%B %Y}"
+
+
+def as_text(release: Release, width: int) -> Iterator[str]:
+    """The lines of a release: head, body, and under each paragraph who speaks in it. `width` in columns."""
+    width = min(max(width, NARROWEST), WIDEST)
+    yield from _wrapped(release.title, width)
+    if release.subtitle:
+        yield from _wrapped(release.subtitle, width)
+    facts = [release.organisation, day_in_words(release.published), release.dateline.place if release.dateline else ""]
+    yield from _wrapped(" · ".join(fact for fact in facts if fact), width)
+    for found in release.countries:
+        yield from _wrapped(f"{found.name}: {reason(found.why)}", width)
+    if release.embargo:
+        yield from _wrapped(release.embargo.text, width)
+    if release.url:
+        yield release.url
+    for index, block in enumerate(release.blocks):
+        yield ""
+        yield from _block(block, width)
+        yield from _voices(release, index, width)
+
+
+def _block(block: Block, width: int) -> Iterator[str]:
+    if block.kind is BlockKind.HEADING:
+        yield from _wrapped(block.text.upper() if block.level <= 1 else block.text, width)
+    elif block.kind is BlockKind.ITEM:
+        bullet = block.marker or "•"
+        indent = "  " * (block.level or 1)
+        yield from _wrapped(f"{bullet} {block.text}", width, indent, indent + " " * (len(bullet) + 1))
+    elif block.kind is BlockKind.CAPTION:
+        yield from _wrapped(f"[{block.text}]", width, "  ", "  ")
+    elif block.kind in BODY:
+        mark = "> " if block.kind is BlockKind.QUOTATION else ""
+        yield from _wrapped(block.text, width, mark, mark)
+    else:
+        yield from _wrapped(block.text, width, "| ", "| ")
+
+
+def _voices(release: Release, index: int, width: int) -> Iterator[str]:
+    """Who speaks in a block: a line for each speaker, in the order in which they are heard."""
+    speech = [quote for quote in release.quotes if quote.block == index and quote.kind is QuoteKind.SPEECH]
+    for voice in dict.fromkeys((quote.speaker, quote.role) for quote in speech):
+        said = ", ".join(part for part in voice if part) if voice[0] else "speaker not named"
+        yield from _wrapped(f"— {said}", width, "    ", "      ")
+
+
+def _wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
+    )
