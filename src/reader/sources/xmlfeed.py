@@ -43,6 +43,8 @@ def read_xml_feed(text: str, address: str) -> Feed | NotAFeed:
         sound = _as_bytes(mend(document, entities))
         found = survey(sound)
         notes.append(DAMAGED)
+    if found.root == "opml":
+        return NotAFeed("this is a list of feeds, not a feed: it can be imported")
     if found.root == "html" or (found.root not in _FEED_ROOTS and _opens_a_page(text)):
         return NotAFeed("this is a web page, not a feed", is_page=True)
     if found.root not in _FEED_ROOTS or (found.error and not found.releases):
