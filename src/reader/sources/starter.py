@@ -8,7 +8,7 @@ from importlib.resources import files
 
 
 @dataclass(frozen=True, slots=True)
-class StarterFeed:
+class Starter:
     """A feed that may be switched on."""
 
     organisation: str
@@ -18,7 +18,7 @@ class StarterFeed:
     """The key of the one region that the feed is about; empty where its releases tell."""
 
 
-def starter_feeds() -> tuple[StarterFeed, ...]:
+def starters() -> tuple[Starter, ...]:
     """The feeds on offer, in the order of the file beside this module."""
     table = tomllib.loads(files(__package__).joinpath("starter.toml").read_text(encoding="utf-8"))
-    return tuple(StarterFeed(**feed) for feed in table["feed"])
+    return tuple(Starter(**feed) for feed in table["feed"])
