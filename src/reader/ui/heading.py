@@ -1,0 +1,63 @@
+"""The head of a page in words: who, when, where, until when it may not be used, and why it was filed there."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from reader.regions import REGIONS
+from reader.release import Embargo, Evidence, Release
+from reader.ui.citation import long_date
+
+SHOWN_COUNTRIES = 6
+"""Countries named in the head; of more, the rest are counted and the reasons list them all."""
+
+_FOUND = {
+    "label": "the publisher’s label {}",
+    "address": "the address: {}",
+    "index": "the index number {}",
+    "source": "where the source is filed: {}",
+    "title": "the title: {}",
+    "lede": "the opening: {}",
+    "body": "the text: {}",
+    "correction": "a correction: {}",
+}
+
+
+def when_and_where(release: Release) -> str:
+    """The line under the title: "5 July 2016 · New York · China, Japan · Asia"."""
+    place = release.dateline.place if release.dateline else ""
+    names = [country.name for country in release.countries]
+    if len(names) > SHOWN_COUNTRIES:
+        names[SHOWN_COUNTRIES:] = [f"{len(names) - SHOWN_COUNTRIES} more"]
+    regions = [REGIONS.get(area.region, area.region) for area in release.regions]
+    parts = (long_date(release.published) or "undated", place, ", ".join(names), ", ".join(regions))
+    return " · ".join(part for part in parts if part)
+
+
+def embargo_words(embargo: Embargo, now: datetime) -> tuple[str, bool]:
+    """What to say of an embargo, and whether it is still on at `now`.
+
+    One that names a day lifts when that day begins in UTC; one without a moment is said as the release says it, as on.
+    """
+    try:
+        moment = datetime.fromisoformat(embargo.lifts)
+    except ValueError:
+        return embargo.text, True
+    said = long_date(embargo.lifts)
+    if len(embargo.lifts) > len("2016-07-05"):
+        said += f", {moment:%H:%M}" + (f" {moment.tzname()}" if moment.tzinfo else "")
+    is_on = moment.replace(tzinfo=moment.tzinfo or UTC) > now
+    return f"EMBARGOED until {said}" if is_on else f"Embargo lifted on {said}", is_on
+
+
+def reasons(release: Release) -> list[tuple[str, str]]:
+    """Each country and region with where it was read: ("China", "the title: “China’s leaders”")."""
+    countries = [(country.name, said_why(country.why)) for country in release.countries]
+    regions = [(REGIONS.get(area.region, area.region), said_why(area.why)) for area in release.regions]
+    return countries + regions
+
+
+def said_why(why: Evidence) -> str:
+    """A reason in words."""
+    words = f"“{why.text}”" if why.text else "not said"
+    return _FOUND.get(why.kind, why.kind + ": {}").replace("{}", words)
