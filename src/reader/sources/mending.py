@@ -30,6 +30,7 @@ SHORT_TEXTS = frozenset(
 LABEL_TAGS = frozenset({"category", "keywords", "subject"})
 
 _RELEASES = frozenset({"item", "entry"})
+_CONTAINERS = frozenset({"rss", "rdf", "channel", "feed"})
 
 _KNOWN_PREFIXES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -51,6 +52,7 @@ _TAG = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)")
 _ATTRIBUTE = re.compile(r"""[\s/]*([^\s=<>/"']+)(?:\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s<>"']+)))?|[\s/]*["'=]""")
 _END = re.compile(r"[\s/]*>")
 _NAME_PART = re.compile(r"[^A-Za-z0-9_.-]")
+_RELEASE_EDGE = re.compile(r"</?(?:item|entry)[\s>]")
 _INTERNAL = re.compile(r"\]\s{0,99}>")
 
 
@@ -92,7 +94,8 @@ def _end_of_declaration(text: str, at: int) -> int:
 
 
 class _Mender:
-    """One pass: `_at` moves over the text, `_out` grows, `_open` holds the names of what is not closed yet."""
+    """One pass: `_at` moves over the text, `_out` grows, `_open` holds the names of what is not closed yet, `_lengths` how
+    much text each has so far where that matters."""
 
     def __init__(self, text: str, entities: dict[str, str]) -> None:
         self._text = text
@@ -100,6 +103,7 @@ class _Mender:
         self._at = 0
         self._out: list[str] = []
         self._open: list[str] = []
+        self._lengths: list[int] = []
         self._how_many_open: Counter[str] = Counter()
         self._uris = dict(_KNOWN_PREFIXES)
         self._prefixes: set[str] = set()
@@ -123,7 +127,7 @@ class _Mender:
         self._leave_out_cut_release()
         while self._open:
             self._close_one()
-        if self._root:
+        if self._root_slot < len(self._out):
             self._out[self._root_slot] = self._root_tag()
         return "".join(self._out)
 
@@ -171,10 +175,9 @@ class _Mender:
                 attributes.setdefault(found[1], found[2] or found[3] or found[4] or "")
 
     def _start_tag(self, name: str, attributes: dict[str, str], is_empty: bool) -> None:
-        local = name.rpartition(":")[2].lower()
-        if local in _RELEASES and self._how_many_open[name]:
-            self._close_down_to(name)
+        local = _local(name)
         if local in _RELEASES:
+            self._close_down_to_container()
             self._labels = 0
             self._release_starts = len(self._out)
         if local in LABEL_TAGS:
@@ -188,6 +191,7 @@ class _Mender:
         elif len(self._open) < DEPTH:
             self._out.append(f"<{name}{written}>")
         self._open.append(name)
+        self._lengths.append(0)
         self._how_many_open[name] += 1
         if is_empty:
             self._close_one()
@@ -204,28 +208,39 @@ class _Mender:
         while self._close_one() != name:
             pass
 
+    def _close_down_to_container(self) -> None:
+        """Closes what a release cannot be in: a release before it, or an element that was never closed."""
+        while len(self._open) > 1 and _local(self._open[-1]) not in _CONTAINERS:
+            self._close_one()
+
     def _close_one(self) -> str:
         name = self._open.pop()
+        self._lengths.pop()
         self._how_many_open[name] -= 1
         if len(self._open) < DEPTH:
             self._out.append(f"</{name}>")
-        if name.rpartition(":")[2].lower() in _RELEASES:
+        if _local(name) in _RELEASES:
             self._release_starts = -1
         return name
 
     def _cdata(self) -> None:
         start = self._at + len("<![CDATA[")
         end = self._find("]]>", start)
-        another = self._text.find("<![CDATA[", start, end if end >= 0 else start)
-        if (end < 0 or another >= 0) and self._open:
-            # Not closed, or closed by a later section's end: it cannot go past its own element.
-            close = self._find(f"</{self._open[-1]}>", start)
-            if close >= 0 and (end < 0 or close < another):
-                self._write_verbatim(self._text[start:close])
-                self._at = close
-                return
+        another = self._text.find("<![CDATA[", start, end) if end >= 0 else len(self._text)
+        if another >= 0 and (close := self._nearest_close(start, another)) >= 0:
+            # Never closed, or closed by a later section's end: it cannot go past its own element.
+            self._write_verbatim(self._text[start:close])
+            self._at = close
+            return
         self._write_verbatim(self._text[start : end if end >= 0 else len(self._text)])
         self._at = end + len("]]>") if end >= 0 else len(self._text)
+
+    def _nearest_close(self, start: int, limit: int) -> int:
+        """Where the innermost open element is closed, or a release begins or ends; -1 if not before `limit`."""
+        edge = _RELEASE_EDGE.search(self._text, start, limit)
+        limit = edge.start() if edge else limit
+        close = self._text.find(f"</{self._open[-1]}>", start, limit) if self._open else -1
+        return close if close >= 0 else (limit if edge else -1)
 
     def _skip_to(self, closing: str, opening: int) -> None:
         end = self._find(closing, self._at + opening)
@@ -257,8 +272,12 @@ class _Mender:
             self._out.append(html.escape(self._cut(text), quote=False))
 
     def _cut(self, text: str) -> str:
-        is_short = self._open[-1].rpartition(":")[2].lower() in SHORT_TEXTS
-        return text[:SHORT] if is_short else text
+        """As much of the text as the innermost open element may have."""
+        if _local(self._open[-1]) not in SHORT_TEXTS:
+            return text
+        kept = text[: max(0, SHORT - self._lengths[-1])]
+        self._lengths[-1] += len(kept)
+        return kept
 
     def _reference(self, reference: re.Match[str]) -> str:
         decimal, hexadecimal, name = reference.groups()
@@ -277,9 +296,9 @@ class _Mender:
         for raw, value in attributes.items():
             text = _REFERENCE.sub(self._reference, value).replace('"', "&quot;")
             if raw == "xmlns":
-                pieces["xmlns"] = text
+                pieces["xmlns"] = "".join(text.split())
             elif raw.startswith("xmlns:"):
-                self._declare(raw[6:], text)
+                self._declare(raw[6:], "".join(text.split()))
             else:
                 pieces.setdefault(self._name(raw), text)
         return "".join(f' {name}="{text}"' for name, text in pieces.items())
@@ -312,11 +331,16 @@ class _Mender:
     def _leave_out_cut_release(self) -> None:
         if self._release_starts < 0:
             return
-        while self._open and self._open[-1].rpartition(":")[2].lower() not in _RELEASES:
+        while self._open and _local(self._open[-1]) not in _RELEASES:
             self._open.pop()
         if self._open:
             self._open.pop()
             del self._out[self._release_starts :]
+
+
+def _local(name: str) -> str:
+    """The name without its prefix, in small letters."""
+    return name.rpartition(":")[2].lower()
 
 
 def _character(code: int) -> str:

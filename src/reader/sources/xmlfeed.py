@@ -49,7 +49,7 @@ def read_xml_feed(text: str, address: str) -> Feed | NotAFeed:
         return NotAFeed("this is a web page, not a feed", is_page=True)
     if found.root not in _FEED_ROOTS or (found.error and not found.releases):
         return NotAFeed("this is not a feed that can be read")
-    parsed, lost = _parse(sound, found, address)
+    parsed, lost = _parse(sound, found, address, is_damaged=bool(notes))
     if lost:
         notes.append(f"{lost} {UNREADABLE}")
     return _feed(parsed, found, address, notes)
@@ -67,12 +67,23 @@ def _opens_a_page(text: str) -> bool:
     return "<html" in head or "<!doctype html" in head or "<head" in head
 
 
-def _parse(sound: bytes, found: Survey, address: str) -> tuple[Any, int]:
+ONE_BY_ONE = 2000
+"""Releases that are parsed one by one where the feed is damaged: it takes a few times as long."""
+
+HEAD = 65_536
+"""Bytes before the first release that are parsed again with each."""
+
+
+def _parse(sound: bytes, found: Survey, address: str, *, is_damaged: bool) -> tuple[Any, int]:
     """What feedparser makes of the document, and how many releases it could not take."""
+    is_small = len(found.releases) <= ONE_BY_ONE and (not found.releases or found.releases[0].start <= HEAD)
+    if is_damaged and is_small:
+        # What is odd in one release can change how feedparser takes the next.
+        return _parse_one_by_one(sound, found, address)
     try:
         return _feedparser(sound, address), 0
     except Exception:
-        # feedparser raises for a few odd values and gives up the whole feed; without them the rest is sound.
+        # feedparser raises for a few odd values, and gives up the whole feed.
         return _parse_one_by_one(sound, found, address)
 
 
