@@ -27,10 +27,11 @@ _SINGLED = str.maketrans("“”", "‘’")
 
 
 def cite_quote(release: Release, quote_index: int) -> str:
-    """A quote with who said it, where and when: “words” — Speaker, role, in “Title”, Organisation, 5 July 2016, address.
+    """A quote as “words” — Speaker, role, in “Title”, Organisation, 5 July 2016, address.
 
     A quote that goes on over paragraphs is given whole, whichever of its parts `quote_index` (of `release.quotes`)
-    names. Its words are the release's own; the comma before "she said" is left out. IndexError where there is no such quote.
+    names. Its words are the release's own; the comma before "she said" is left out.
+    IndexError where there is no such quote.
     """
     whole = next((whole for whole in wholes(release.quotes) if quote_index in whole), (quote_index,))
     parts = [release.quotes[number] for number in whole]

@@ -11,8 +11,8 @@ from rich.cells import cell_len
 
 from reader.release import Block, BlockKind, Link, Quote, Release
 from reader.ui import heading
-from reader.ui.attribution import UNKNOWN_SPEAKER, attribution, name_in, turns, wholes
-from reader.ui.passages import Line, Mark, Page, Passage, Stop, apart
+from reader.ui.attribution import UNKNOWN_SPEAKER, attribution, is_signature, name_in, opening, turns, wholes
+from reader.ui.passages import Line, LinkPlace, Mark, Page, Passage, Stop, apart
 from reader.ui.wrapping import balanced, is_right_to_left, wrap
 
 MEASURE = 76
@@ -141,7 +141,7 @@ class _Sheet:
 
     def part(self, number: int, block: Block, before: Block | None) -> None:
         """The empty line before a block; where a quote goes on across it, so does the bar."""
-        if before and before.kind is block.kind and block.kind in TIGHT:
+        if before and (before.kind is BlockKind.HEADING or (before.kind is block.kind and block.kind in TIGHT)):
             return
         going_on = [
             self.stop_of[index] for index in self.speech.get(number, ()) if self.release.quotes[index].continues
@@ -185,7 +185,10 @@ class _Sheet:
         widths: list[int] = []
         for row in rows:
             for column, cell in enumerate(row.split("\t")):
-                widths[column:] = [max(cell_len(cell), *widths[column : column + 1], 0), *widths[column + 1 :]]
+                widths[column:] = [
+                    max(cell_len(cell), *widths[column : column + 1], 0),
+                    *widths[column + 1 :],
+                ]
         fits = sum(widths) + TABLE_GAP * (len(widths) - 1) <= self.measure
         return tuple(widths) if fits else ()
 
@@ -198,7 +201,10 @@ class _Sheet:
                 for cell, (start, end) in enumerate(cells)
                 for first, last in wrap(block.text[start:end], self.measure - 2)
             ]
-            self.add(Passage(block.text, "row", number, True, apart(marks)), [Line(stretches=(at,)) for at in lines])
+            self.add(
+                Passage(block.text, "row", number, True, apart(marks)),
+                [Line(stretches=(at,)) for at in lines],
+            )
             return
         column, stretches = self.column, []
         for width, (start, end) in zip(columns, cells, strict=False):
@@ -207,21 +213,38 @@ class _Sheet:
         self.add(Passage(block.text, "row", number, True, apart(marks)), [Line(stretches=tuple(stretches))])
 
     def write_attributions(self, number: int, block: Block) -> None:
-        """Under a paragraph, the speakers whom it does not name itself; a quote that goes on is attributed at its end."""
+        """Under a paragraph, the speakers whom its words do not name; of a quote that goes on, under its last."""
+        if number not in self.speech:
+            return
         quotes = self.release.quotes
-        indices = {quotes[index]: index for index in self.speech.get(number, ())}
-        for turn in turns(list(indices)):
+        indices = {quotes[index]: index for index in self.speech[number]}
+        told = "\n".join(self.release.blocks[at].text for at in self.tellers(number))
+        runs = list(turns(list(indices)))
+        for turn in runs:
             stops = [self.stop_of[indices[quote]] for quote in turn]
             if quotes[self.wholes[stops[-1]][-1]].block > number:
                 continue
-            named = attribution(turn, block.text)
+            named = attribution(turn, block.text, told)
             if named is not None:
-                self.write_attribution(named, tuple(stops), is_right_to_left(block.text))
+                which = opening(block.text[turn[0].start : turn[0].end]) if len(runs) > 1 else ""
+                self.write_attribution(which, named, tuple(stops), is_right_to_left(block.text))
 
-    def write_attribution(self, named: tuple[str, str], stops: tuple[int, ...], from_right: bool) -> None:
+    def tellers(self, number: int) -> list[int]:
+        """The blocks that may name a block's speakers: itself, one before that ends in a colon, a signature after."""
+        blocks = self.release.blocks
+        tellers = [number]
+        if number and blocks[number - 1].text.endswith((":", "：")):
+            tellers.append(number - 1)
+        if number + 1 < len(blocks) and is_signature(blocks[number + 1].text):
+            tellers.append(number + 1)
+        return tellers
+
+    def write_attribution(self, which: str, named: tuple[str, str], stops: tuple[int, ...], from_right: bool) -> None:
+        """Name a speaker; `which` is how the quote begins, where the paragraph has quotes of several."""
         speaker, role = named
-        name = f"— {speaker or UNKNOWN_SPEAKER}"
-        marks = (Mark(0, len(name), ("speaker" if speaker else "unknown",)),)
+        lead = f"{which} — " if which else "— "
+        name = lead + (speaker or UNKNOWN_SPEAKER)
+        marks = (Mark(len(which), len(name), ("speaker" if speaker else "unknown",)),)
         first = len(self.page.lines)
         self.write(f"{name}, {role}" if role else name, "role", marks=marks, indent=2, from_right=from_right)
         bar = self.bar_column(from_right)
@@ -238,14 +261,20 @@ class _Sheet:
         speech = [(index, quotes[index]) for index in self.speech.get(number, ())]
         for index, quote in speech:
             marks.append(Mark(*_with_marks(text, quote), ("quote",), self.stop_of[index]))
-        for turn in turns([quote for _, quote in speech]):
-            named = name_in(text, turn) if turn[0].speaker else None
-            if named:
-                marks.append(Mark(*named, ("speaker",)))
+        for teller in (number, number - 1, number + 1):
+            if teller == number or (teller in self.speech and number in self.tellers(teller)):
+                marks += self.named(number, self.speech.get(teller, ()))
         dateline = self.release.dateline
         if dateline and dateline.block == number:
             marks.append(Mark(dateline.start, dateline.end, ("dateline",)))
         return apart(marks)
+
+    def named(self, number: int, speech: Sequence[int]) -> Iterator[Mark]:
+        """Where a block gives the names of those whose quotes these are."""
+        for turn in turns([self.release.quotes[index] for index in speech]):
+            place = name_in(self.release.blocks[number].text, turn, number) if turn[0].speaker else None
+            if place:
+                yield Mark(*place, ("speaker",))
 
     # Lines.
 
@@ -255,7 +284,8 @@ class _Sheet:
     def rule(self) -> None:
         self.gap()
         self.add(
-            Passage("─" * self.measure, "rule", is_told=False), [Line(stretches=((self.column, 0, self.measure),))]
+            Passage("─" * self.measure, "rule", is_told=False),
+            [Line(stretches=((self.column, 0, self.measure),))],
         )
 
     def bar_column(self, from_right: bool) -> int:
@@ -302,14 +332,29 @@ class _Sheet:
         index = len(page.passages)
         page.passages.append(passage)
         page.first_lines.append(first)
-        quoted = [mark for mark in passage.marks if mark.stop >= 0]
+        page.links += _links(index, passage.marks)
+        if not any(mark.stop >= 0 for mark in passage.marks):
+            page.lines += [line._replace(passage=index) for line in lines]
+            return
         bar = self.bar_column(from_right)
-        for at, line in enumerate(lines, first):
-            start, end = line.start, line.stretches[-1][2]
-            stops = tuple(dict.fromkeys(mark.stop for mark in quoted if mark.start < end and mark.end > start))
+        for at, (line, stops) in enumerate(zip(lines, _stops(passage.marks, lines), strict=True), first):
             for stop in stops:
                 self.reach[stop] = (self.reach[stop][0] if self.reach[stop][0] >= 0 else at, at)
             page.lines.append(line._replace(passage=index, bar=bar if stops else -1, stops=stops))
+
+
+def _stops(marks: Sequence[Mark], lines: Sequence[Line]) -> Iterator[tuple[int, ...]]:
+    """For each line of a passage, the stops whose words stand on it."""
+    quoted = [mark for mark in marks if mark.stop >= 0]
+    first = 0
+    for line in lines:
+        start, end = line.start, line.stretches[-1][2]
+        while first < len(quoted) and quoted[first].end <= start:
+            first += 1
+        last = first
+        while last < len(quoted) and quoted[last].start < end:
+            last += 1
+        yield tuple(dict.fromkeys(mark.stop for mark in quoted[first:last]))
 
 
 def _cells(row: str) -> Iterator[tuple[int, int]]:
@@ -318,6 +363,17 @@ def _cells(row: str) -> Iterator[tuple[int, int]]:
     for cell in row.split("\t"):
         yield start, start + len(cell)
         start += len(cell) + 1
+
+
+def _links(passage: int, marks: Sequence[Mark]) -> list[LinkPlace]:
+    """The links of a passage, whole again where other marks cut them."""
+    places: list[LinkPlace] = []
+    for mark in marks:
+        if places and mark.url == places[-1].url and mark.start == places[-1].end:
+            places[-1] = places[-1]._replace(end=mark.end)
+        elif mark.url:
+            places.append(LinkPlace(passage, mark.start, mark.end, mark.url))
+    return places
 
 
 def _with_marks(text: str, quote: Quote) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -67,6 +68,15 @@ class Stop(NamedTuple):
     """Number of the last line that belongs to it, its attribution included."""
 
 
+class LinkPlace(NamedTuple):
+    """A link on the page."""
+
+    passage: int
+    start: int
+    end: int
+    url: str
+
+
 class Piece(NamedTuple):
     """What is painted in one style."""
 
@@ -86,6 +96,7 @@ class Page:
     """Number of the line on which each passage begins."""
     lines: list[Line] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
+    links: list[LinkPlace] = field(default_factory=list)
 
     def row(self, number: int) -> str:
         """A line as text, with its margin, its sign and its bar."""
@@ -132,14 +143,14 @@ class Page:
 def apart(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """Marks that may overlap, made into marks in order that do not: where two met, one with the roles of both."""
     marks = sorted(mark for mark in marks if mark.start < mark.end)
-    if all(before.end <= after.start for before, after in zip(marks, marks[1:], strict=False)):
+    if all(before.end <= after.start for before, after in pairwise(marks)):
         return tuple(marks)
     edges = sorted({edge for mark in marks for edge in mark[:2]})
     flat: list[Mark] = []
     waiting = iter(marks)
     upcoming = next(waiting, None)
     over: list[Mark] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = [mark for mark in over if mark.end > start]
         while upcoming and upcoming.start <= start:
             over.append(upcoming)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rich.cells import cell_len
 
 _SINGLE = re.compile(r"[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2015\u2018-\u2027\u2030-\u205e\u20ac]*")
 """Letters and marks that take one cell each: there, counting characters is measuring."""
 
-_OPENERS = "「『（［｛〈《【〔“‘"
-_CLOSERS = "、。，．：；？！」』）］｝〉》】〕”’…ー々"
-_WIDE = (
-    "\u2e80-\u2fff\u3005-\u3007\u3021-\u303f\u3040-\u30ff\u3100-\u312f\u31a0-\u33ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\ua000-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd"
+_OPENERS = frozenset("「『（［｛〈《【〔“‘")
+_CLOSERS = frozenset("、。，．：；？！」』）］｝〉》】〕”’…ー々")
+
+_WIDE = re.compile(
+    "[\u2e80-\u2fff\u3001-\u30ff\u3100-\u312f\u31a0-\u4dbf\u4e00-\u9fff\ua000-\ua4cf"
+    "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
 )
 """Scripts written without spaces, in which a line may end after any character."""
 
-_TOKEN = re.compile(
-    rf"[{_OPENERS}]{{0,3}}[{_WIDE}][{_CLOSERS}]{{0,4}}(?: |$)?|[^ {_WIDE}{_OPENERS}]{{1,200}} ?|[{_OPENERS}]| +"
-)
-"""What stays together on a line. A closing mark does not begin one, an opening mark does not end one."""
+LONGEST_LETTER = 32
+"""Characters that a letter with its accents and joined signs has at most."""
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int]]:
@@ -32,7 +32,7 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     width = max(2, width)
     if _SINGLE.fullmatch(text):
         return _wrap_single(text, width)
-    return _wrap_tokens(text, width)
+    return _wrap_any(text, width)
 
 
 def balanced(text: str, width: int) -> list[tuple[int, int]]:
@@ -83,50 +83,56 @@ def _wrap_single(text: str, width: int) -> list[tuple[int, int]]:
     return lines
 
 
-def _wrap_tokens(text: str, width: int) -> list[tuple[int, int]]:
+def _wrap_any(text: str, width: int) -> list[tuple[int, int]]:
     lines: list[tuple[int, int]] = []
-    start = end = room = 0
-    for token in _TOKEN.finditer(text):
-        first, last = token.span()
-        word = token[0].rstrip(" ")
-        cells = cell_len(word)
-        if room + cells > width and end > start:
-            lines.append((start, end))
-            start, room = first, 0
-        if cells > width:
-            *whole, (start, end) = _broken(text, first, first + len(word), width)
-            lines += whole
-            room = cell_len(text[start:end])
-        elif word:
-            room += cells
-            end = first + len(word)
-        elif not room:
-            start = last
-        room += last - first - len(word) if room else 0
-    if end > start or not lines:
-        lines.append((start, max(start, end)))
-    return lines
+    start, length = 0, len(text)
+    while start < length:
+        stop = _filled(text, start, width)
+        end = stop if stop == length else _break_before(text, start, stop)
+        lines.append((start, end))
+        start = end
+        while start < length and text[start] == " ":
+            start += 1
+    return lines or [(0, 0)]
 
 
-def _broken(text: str, start: int, end: int, width: int) -> list[tuple[int, int]]:
-    """A word longer than a line, broken between letters; a letter keeps its accents and joined signs."""
-    lines: list[tuple[int, int]] = []
-    room, at = 0, start
-    while at < end:
-        stop = _after_letter(text, at, end)
-        cells = cell_len(text[at:stop])
-        if room + cells > width and at > start:
-            lines.append((start, at))
-            start, room = at, 0
-        room += cells
-        at = stop
-    lines.append((start, end))
-    return lines
+def _filled(text: str, start: int, width: int) -> int:
+    """Where the characters from `start` on have filled a line."""
+    room = width
+    for at in range(start, len(text)):
+        room -= _cells(text[at])
+        if room < 0:
+            return at
+    return len(text)
 
 
-def _after_letter(text: str, at: int, end: int) -> int:
-    """Where the letter at `at` ends, with what combines with it."""
-    at += 1
-    while at < end and (text[at - 1] == "\u200d" or unicodedata.category(text[at]) in ("Mn", "Me", "Mc", "Cf", "Sk")):
-        at += 1
-    return at
+@lru_cache(maxsize=8192)
+def _cells(character: str) -> int:
+    # The variation selector that asks for a picture may widen what it follows.
+    return 1 if character == "\ufe0f" else cell_len(character)
+
+
+def _break_before(text: str, start: int, stop: int) -> int:
+    """The last place up to `stop` at which a line may end, or a place inside of a word longer than the line."""
+    for at in range(stop, start, -1):
+        if text[at] == " " or (text[at - 1] != " " and _may_part(text[at - 1], text[at])):
+            return at
+    at = stop
+    while at > max(start + 1, stop - LONGEST_LETTER) and _is_one_letter(text, at):
+        at -= 1
+    return at if not _is_one_letter(text, at) else stop
+
+
+@lru_cache(maxsize=8192)
+def _may_part(before: str, after: str) -> bool:
+    """Whether a line may end between two characters that have no space between them.
+
+    A closing mark begins no line, an opening one ends none.
+    """
+    is_wide = bool(_WIDE.match(before) or _WIDE.match(after))
+    return is_wide and before not in _OPENERS and after not in _CLOSERS
+
+
+def _is_one_letter(text: str, at: int) -> bool:
+    """Whether the character at `at` combines with the one before it."""
+    return text[at - 1] == "\u200d" or unicodedata.category(text[at]) in ("Mn", "Me", "Mc", "Cf", "Sk")

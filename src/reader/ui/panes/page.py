@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -22,20 +23,49 @@ from reader.ui.layout import lay_out
 from reader.ui.passages import Mark, Page
 
 ABOVE = 4
-"""A quote or match out of view is brought to this part of the height from the top, one in so many: what leads to it shows."""
-
-ROLES = (
-    "organisation headline subtitle meta embargo changed reason place rule lede paragraph dateline heading subheading "
-    "item quotation row caption credit sign notes contact about quote speaker role unknown current bar current-bar "
-    "link source match current-match"
-).split()
-"""The names of styles on a page; each is the component class "page--" and the name."""
+"""What is brought into view stands at one part in so many of the height: what leads to it shows above."""
 
 
 class ReleaseView(ScrollView, can_focus=True, inherit_bindings=False):
     """The reading pane. It is given a release and shows it; what follows from keys and clicks it says in messages."""
 
-    COMPONENT_CLASSES = {f"page--{role}" for role in ROLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "page--organisation",
+        "page--headline",
+        "page--subtitle",
+        "page--meta",
+        "page--embargo",
+        "page--changed",
+        "page--reason",
+        "page--place",
+        "page--rule",
+        "page--lede",
+        "page--paragraph",
+        "page--dateline",
+        "page--heading",
+        "page--subheading",
+        "page--item",
+        "page--quotation",
+        "page--row",
+        "page--caption",
+        "page--credit",
+        "page--sign",
+        "page--notes",
+        "page--contact",
+        "page--about",
+        "page--source",
+        "page--link",
+        "page--current-link",
+        "page--quote",
+        "page--current",
+        "page--bar",
+        "page--current-bar",
+        "page--speaker",
+        "page--role",
+        "page--unknown",
+        "page--match",
+        "page--current-match",
+    }
     BINDINGS = bindings("page")
     ALLOW_SELECT = True
 
@@ -71,9 +101,10 @@ class ReleaseView(ScrollView, can_focus=True, inherit_bindings=False):
         & > .page--current { text-style: bold; }
         & > .page--current-bar { color: $text-accent; text-style: bold; }
         & > .page--link { color: $text-primary; text-style: underline; }
+        & > .page--current-link { text-style: bold reverse; }
         & > .page--source { color: $foreground 70%; }
         & > .page--match { background: $warning 40%; color: $text; }
-        & > .page--current-match { background: $warning; color: $text; text-style: bold; }
+        & > .page--current-match { background: $warning; color: $background; text-style: bold; }
 
         &:nocolor, &:ansi {
             & > .page--quote { text-style: italic; }
@@ -90,6 +121,8 @@ class ReleaseView(ScrollView, can_focus=True, inherit_bindings=False):
     """Whether the reasons for its countries and regions stand under the head."""
     stop: reactive[int] = reactive(-1)
     """Which of the page's quotes is the current one; -1 for none."""
+    link: reactive[int] = reactive(-1)
+    """Which of the page's links is the current one; -1 for none."""
 
     class Scrolled(Message):
         """Other lines are in view."""
@@ -136,7 +169,11 @@ class ReleaseView(ScrollView, can_focus=True, inherit_bindings=False):
         """Words to find should be asked for."""
 
     def __init__(
-        self, *, now: Callable[[], datetime] = lambda: datetime.now(UTC), id: str = "page", classes: str | None = None
+        self,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        id: str = "page",
+        classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._now = now
@@ -157,7 +194,7 @@ class ReleaseView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_release(self) -> None:
         self._forget_found()
-        self.stop = -1
+        self.stop = self.link = -1
         self._lay_out()
         self.scroll_to(y=0, animate=False, force=True)
 
@@ -358,13 +395,50 @@ class ReleaseView(ScrollView, can_focus=True, inherit_bindings=False):
         self._bring_into_view(self._page.line_of(passage, start), self._page.line_of(passage, end - 1))
         self._paint_anew()
 
-    def _found(self, passage: int) -> list[Mark]:
-        """What was found in a passage, as marks."""
-        return [
+    def _over(self, passage: int) -> list[Mark]:
+        """What is marked over the text of a passage: words found, and the current link."""
+        marks = [
             Mark(start, end, ("match", "current-match") if number == self._match else ("match",))
             for number, (at, start, end) in enumerate(self._matches)
             if at == passage
         ]
+        if 0 <= self.link < len(self._page.links) and self._page.links[self.link].passage == passage:
+            place = self._page.links[self.link]
+            marks.append(Mark(place.start, place.end, ("current-link",), url=place.url))
+        return marks
+
+    # Links.
+
+    @property
+    def current_link(self) -> str:
+        """Where the current link leads; empty where there is none."""
+        return self._page.links[self.link].url if 0 <= self.link < len(self._page.links) else ""
+
+    def next_link(self, step: int = 1) -> bool:
+        """Make the next link the current one, or with -1 the one before; False, and stay, where there is none."""
+        link = self.link + step if self.link >= 0 else self._link_in_view(step)
+        if not 0 <= link < len(self._page.links):
+            return False
+        self.link = link
+        place = self._page.links[link]
+        line = self._page.line_of(place.passage, place.start)
+        self._bring_into_view(line, line)
+        return True
+
+    def choose_link(self) -> bool:
+        """Ask for the current link to be opened; False where there is none."""
+        return bool(self.current_link) and self.post_message(self.LinkChosen(self.current_link))
+
+    def _link_in_view(self, step: int) -> int:
+        """The first link in view or below it; with a step of -1 the last in view or above; -1 for none."""
+        lines = [self._page.line_of(place.passage, place.start) for place in self._page.links]
+        if step > 0:
+            return next((n for n, line in enumerate(lines) if line >= self.scroll_offset.y), -1)
+        bottom = self.scroll_offset.y + self._height
+        return max((n for n, line in enumerate(lines) if line < bottom), default=-1)
+
+    def watch_link(self) -> None:
+        self._paint_anew()
 
     # The mouse.
 
@@ -387,9 +461,26 @@ class ReleaseView(ScrollView, can_focus=True, inherit_bindings=False):
         self._paint_anew()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """What was selected with the mouse, in the lines as they are seen, without margins and bars."""
-        rows = [self._page.row(number) for number in range(len(self._page.lines))]
-        return selection.extract("\n".join(rows)), "\n"
+        """What was selected with the mouse: the release's words as they run, not broken into lines."""
+        chosen: dict[int, tuple[int, int]] = {}
+        for number, line in enumerate(self._page.lines):
+            span = selection.get_span(number)
+            if span and line.passage >= 0:
+                start, end = self._offsets(number, *span)
+                chosen[line.passage] = (min(start, chosen.get(line.passage, (start, end))[0]), end)
+        passages = self._page.passages
+        told = {passage: span for passage, span in chosen.items() if passages[passage].is_told} or chosen
+        words = [passages[passage].text[start:end].strip() for passage, (start, end) in told.items()]
+        return "\n".join(word for word in words if word), "\n"
+
+    def _offsets(self, number: int, first: int, last: int) -> tuple[int, int]:
+        """Which offsets of its passage the characters `first` to `last` of a line are; -1 is the line's end."""
+        line, row = self._page.lines[number], self._page.row(number)
+        words = self._page.words(number)
+        margin = row.find(words) if len(line.stretches) == 1 else 0
+        end = line.stretches[-1][2]
+        start = min(end, max(line.start, line.start + first - margin))
+        return start, end if last < 0 else min(end, max(start, line.start + last - margin))
 
     def selection_updated(self, selection: Selection | None) -> None:
         self._paint_anew()
@@ -405,21 +496,46 @@ class ReleaseView(ScrollView, can_focus=True, inherit_bindings=False):
         width, base = self.scrollable_content_region.width, self._style(())
         if number >= len(self._page.lines):
             return Strip.blank(width, base)
-        found = self._found(self._page.lines[number].passage) if self._matches else ()
         segments = []
-        for piece in self._page.pieces(number, found, self.stop):
+        for piece in self._page.pieces(number, self._over(self._page.lines[number].passage), self.stop):
             style = self._style(piece.roles)
             if piece.url or piece.stop >= 0:
                 style += Style(meta={"url": piece.url, "stop": piece.stop})
             segments.append(Segment(piece.text, style))
         strip = Strip(segments).adjust_cell_length(width, base)
-        return strip.apply_offsets(0, number)
+        return self._with_selection(strip, number).apply_offsets(0, number)
+
+    def _with_selection(self, strip: Strip, number: int) -> Strip:
+        """A line with what is selected on it marked."""
+        span = self.text_selection.get_span(number) if self.text_selection else None
+        if span is None:
+            return strip
+        first, last = (strip.index_to_cell_position(at) if at >= 0 else strip.cell_length for at in span)
+        selected = self.screen.get_component_rich_style("screen--selection")
+        return Strip.join(
+            [
+                strip.crop(0, first),
+                Strip(Segment(text, (style or Style()) + selected) for text, style, _ in strip.crop(first, last)),
+                strip.crop(last, strip.cell_length),
+            ]
+        )
 
     def _style(self, roles: tuple[str, ...]) -> Style:
         style = self._styles.get(roles)
         if style is None:
-            style = self.rich_style
-            for role in roles:
-                style += self.get_component_rich_style(f"page--{role}", partial=True)
+            style = sum(map(self._component, roles), self.rich_style)
             self._styles[roles] = style
         return style
+
+    def _component(self, role: str) -> Style:
+        """A role's style. Its colours are blended here: Rich knows no translucent ones and would paint them whole."""
+        rules = self.get_component_styles(f"page--{role}")
+        behind = self.background_colors[1]
+        background = behind + rules.background if rules.has_rule("background") else behind
+        return (
+            Style(
+                color=(background + rules.color).rich_color if rules.has_rule("color") else None,
+                bgcolor=background.rich_color if rules.has_rule("background") else None,
+            )
+            + rules.text_style
+        )
