@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
+from textual.command import Provider
 
 from reader import config
 from reader.archive import Archive
@@ -28,7 +30,7 @@ from reader.ui.screens.reading import Reading
 ENDINGS = {signal.SIGTERM: 143, signal.SIGHUP: 129}
 """Signals that end the reader, and the exit code that says so: 128 and the signal's number."""
 
-SAMPLE_NOTICE = "These releases are invented, to try the reader with. A adds real feeds."
+SAMPLE_NOTICE = "These releases are invented. A adds real feeds."
 
 
 class ReaderApp(App[None]):
@@ -36,7 +38,7 @@ class ReaderApp(App[None]):
 
     TITLE = "reader"
     CSS_PATH = "reader.tcss"
-    COMMANDS = {Commands}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Commands}
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), *QUITTING]
@@ -160,7 +162,7 @@ class ReaderApp(App[None]):
         loop = asyncio.get_running_loop()
         for number, code in ENDINGS.items():
             with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, lambda code=code: self.exit(return_code=code))
+                loop.add_signal_handler(number, partial(self.exit, return_code=code))
 
     def on_unmount(self) -> None:
         if self._archive:
@@ -174,9 +176,20 @@ def run(
     filter: Filter | None = None,
     is_sample: bool = False,
     offer_starter: bool = False,
+    real_archive: Path | None = None,
 ) -> int:
-    """Show the reader until it is left; the exit code. Raises ArchiveError where the archive can't be opened."""
+    """Show the reader until it is left; the exit code. Raises ArchiveError where the archive can't be opened.
+
+    `real_archive` is where feeds go that are chosen while the sample is shown.
+    """
     Archive.open(archive_path).close()
-    app = ReaderApp(archive_path, settings, filter, is_sample=is_sample, offer_starter=offer_starter)
+    app = ReaderApp(
+        archive_path,
+        settings,
+        filter,
+        is_sample=is_sample,
+        offer_starter=offer_starter,
+        real_archive=real_archive,
+    )
     app.run()
     return app.return_code or 0

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from reader.ui import keys
 
 
-def bindings(pane: str) -> list[Binding]:
+def bindings(pane: str) -> list[BindingType]:
     """What to bind in a pane; a binding's id is its action, so that a user's keymap finds it."""
     return [Binding(row.keys, row.action, row.label, id=row.action, show=False) for row in keys.of_pane(pane)]
 
 
-QUITTING = [Binding("ctrl+c,ctrl+q", "app.quit", "Quit", show=False)]
+QUITTING: list[BindingType] = [Binding("ctrl+c,ctrl+q", "app.quit", "Quit", show=False)]
 """For screens that stand over the others, which cover the app's own keys."""

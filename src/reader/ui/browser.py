@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shlex
 import subprocess
+import threading
 import webbrowser
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 
@@ -24,18 +26,19 @@ def open_address(address: str, command: str = "") -> str:
         return "This release has no web address to open"
     try:
         if command:
-            subprocess.Popen(
-                [*shlex.split(command), address],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+            _start([*shlex.split(command), address])
         elif _takes_the_terminal() or not webbrowser.open(address):
             return f"No browser window can be opened here for {name}; y copies the address"
     except (OSError, ValueError, webbrowser.Error) as error:
         return f"The browser could not be started: {error}"
     return f"Opened at {name} in the browser"
+
+
+def _start(command: Sequence[str]) -> None:
+    """Start a program that outlives the reader if it likes; when it ends before, its end is taken note of."""
+    silence = subprocess.DEVNULL
+    child = subprocess.Popen(command, stdin=silence, stdout=silence, stderr=silence, start_new_session=True)
+    threading.Thread(target=child.wait, daemon=True).start()
 
 
 def _takes_the_terminal() -> bool:

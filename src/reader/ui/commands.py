@@ -29,7 +29,7 @@ class Commands(Provider):
 
     def _commands(self) -> Iterator[tuple[str, IgnoreReturnCallbackType, str]]:
         if isinstance(self.screen, Showing):
-            for row in keys.mapped(self.app.own_keys if hasattr(self.app, "own_keys") else {}):
+            for row in keys.mapped(self.screen.settings.keys):
                 if row.panes != keys.MOVING and row.action != "palette":
                     name = f"{row.label}  ({keys.first_shown(row)})"
                     yield name, partial(self._run, self.screen, row), _sentence(row.help)
@@ -40,7 +40,7 @@ class Commands(Provider):
         panes: dict[str, Any] = {
             "list": screen.headlines,
             "page": screen.page,
-            "tree": screen.tree,
+            "tree": screen.tree_pane,
             "reading": screen,
             "app": self.app,
         }

@@ -9,7 +9,7 @@ PANES = {
     "list": "In the list",
     "page": "On the page",
     "tree": "In the regions and sources",
-    "reading": "In each of them",
+    "reading": "Anywhere",
     "app": "The reader",
 }
 """Where a key works, in the order of the help panel."""
@@ -49,7 +49,7 @@ TABLE = (
     Key("find", ("page",), "slash,ctrl+f", "Find", "find words on this page", 5),
     Key("reasons", ("page",), "w", "Why here", "show why these countries and regions were given"),
     Key("tick", ("tree",), "space,x", "Tick", "add this row to the filter, or take it out", 2),
-    Key("only", ("tree",), "enter", "Show", "show this row only", 1),
+    Key("only", ("tree",), "enter", "Show", "list this row only", 1),
     Key("unfold", ("tree",), "l,right", "Unfold", "open the region's countries", 3),
     Key("fold", ("tree",), "h,left", "Fold", "close them"),
     Key("leave", ("tree",), "escape", "Back", "back to the list", 4),
@@ -70,7 +70,7 @@ TABLE = (
     Key("refresh_this", ("reading",), "r", "Refresh this", "fetch this release's source"),
     Key("refresh_all", ("reading",), "R", "Refresh", "fetch all sources", 10),
     Key("show_new", ("reading",), "full_stop", "Show new", "bring the new releases into the list"),
-    Key("add_feeds", ("reading",), "A", "Add feeds", "choose feeds, or add one by its address"),
+    Key("add_feeds", ("app",), "A", "Add feeds", "choose feeds, or add one by its address"),
     Key("next_pane", ("reading",), "tab", "Next pane", "to the next pane"),
     Key("previous_pane", ("reading",), "shift+tab", "Previous pane", "to the pane before"),
     Key("help", ("app",), "question_mark,f1", "Help", "all keys", 11),

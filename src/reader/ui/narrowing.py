@@ -67,6 +67,8 @@ def in_words(narrowed: Filter, source_titles: Mapping[int, str]) -> str:
     sources = [source_titles.get(source, "a source") for source in sorted(narrowed.sources)]
     parts = [", ".join(map(place_name, places)), ", ".join(sources)]
     parts += ["unread"] * narrowed.unread + ["starred"] * narrowed.starred
+    if narrowed.ids:
+        parts.insert(0, "what was opened")
     if narrowed.words.strip():
         parts.append(f"“{narrowed.words.strip()}”")
     return " · ".join(part for part in parts if part)

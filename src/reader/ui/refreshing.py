@@ -66,7 +66,8 @@ async def follow(command_line: Sequence[str]) -> AsyncIterator[Progress]:
         stderr=asyncio.subprocess.PIPE,
         limit=LINE,
     )
-    assert child.stdout is not None and child.stderr is not None
+    assert child.stdout is not None
+    assert child.stderr is not None
     complaints = asyncio.create_task(_tail(child.stderr))
     has_ended = False
     try:

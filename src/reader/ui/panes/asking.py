@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -13,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from reader.query import Mistake
+from reader.ui.panes.box import Box
 
 PAUSE = 0.08
 """Seconds without a key after which the list follows what was typed."""
@@ -21,28 +24,31 @@ PAUSE = 0.08
 class Asking(Vertical):
     """Opened by the screen with a label: "Search" for all releases, "Find" for the page."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "drop", "Drop", show=False),
         Binding("down", "onward(1)", "Next", show=False),
         Binding("up", "onward(-1)", "Previous", show=False),
     ]
 
-    class Typed(Message):
-        """Other words stand in the box."""
+    class OfWords(Message):
+        """Something is wanted of the words in the box."""
 
         def __init__(self, label: str, words: str) -> None:
             super().__init__()
             self.label = label
             self.words = words
 
+    class Typed(OfWords):
+        """Other words stand in the box."""
+
         def can_replace(self, message: Message) -> bool:
             """Only the last words matter."""
             return isinstance(message, Asking.Typed)
 
-    class Kept(Typed):
+    class Kept(OfWords):
         """Enter was pressed."""
 
-    class Dropped(Typed):
+    class Dropped(OfWords):
         """Escape was pressed."""
 
     class Onward(Message):
@@ -61,7 +67,7 @@ class Asking(Vertical):
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield Static(id="asking-label", markup=False)
-            yield Input(id="asking-words", compact=True, select_on_focus=False)
+            yield Box(id="asking-words", compact=True, select_on_focus=False)
             yield Static(id="asking-count", markup=False)
         yield Static(id="asking-mistake", markup=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -23,7 +24,7 @@ LINGERS = 6.0
 class Words(Widget):
     """One line: words at the left that give way, words at the right that stay."""
 
-    COMPONENT_CLASSES = {"words--left", "words--right"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"words--left", "words--right"}
 
     left: reactive[str] = reactive("")
     right: reactive[str] = reactive("")
@@ -84,16 +85,9 @@ class Status(Words):
 class KeyBar(Widget):
     """The keys that matter most where the focus is; a click presses one."""
 
-    COMPONENT_CLASSES = {"keybar--key", "keybar--label"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key", "keybar--label"}
 
     rows: reactive[Sequence[keys.Key]] = reactive(())
-
-    class Pressed(Message):
-        """A key was clicked."""
-
-        def __init__(self, row: keys.Key) -> None:
-            super().__init__()
-            self.row = row
 
     def _fitting(self) -> list[tuple[int, keys.Key]]:
         """Column and row of what fits; help stays when others leave."""
@@ -131,7 +125,7 @@ class KeyBar(Widget):
     def on_click(self, event: events.Click) -> None:
         for column, row in self._fitting():
             if column <= event.x < column + _width(row) - 2:
-                self.post_message(self.Pressed(row))
+                self.app.simulate_key(row.keys.split(",")[0].strip())
 
 
 def _width(row: keys.Key) -> int:

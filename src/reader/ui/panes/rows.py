@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -23,7 +24,7 @@ Line = Sequence[tuple[str, str]]
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """What the list and the tree share: cursor, scrolling, mouse, and strips kept until something changes."""
 
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "rows--cursor",
         "rows--hover",
         "rows--dim",
@@ -229,7 +230,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def _style(self, roles: str) -> Style:
         style = self._styles.get(roles)
         if style is None:
-            style = self.get_visual_style(*(f"rows--{role}" for role in roles.split())).rich_style
+            names = [f"rows--{role}" for role in roles.split()]
+            # A visual style knows no reverse video, which is all that a terminal without colours has.
+            turned = Style(reverse=self.get_component_styles(*names).text_style.reverse)
+            style = self.get_visual_style(*names).rich_style + turned
             self._styles[roles] = style
         return style
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from unicodedata import combining, normalize
 
 from rich.cells import cell_len
 from textual.message import Message
@@ -41,6 +42,8 @@ class Source(Protocol):
     def id(self) -> int: ...
     @property
     def title(self) -> str: ...
+    @property
+    def url(self) -> str: ...
     @property
     def is_on(self) -> bool: ...
     @property
@@ -81,15 +84,18 @@ class Tree(Rows):
     busy: reactive[Mapping[int, str]] = reactive({}, always_update=True)
     """Sources that are being fetched, and how that goes."""
 
-    class Ticked(Message):
-        """A row should join the filter, or leave it."""
+    class OfRow(Message):
+        """Something is wanted of a row."""
 
         def __init__(self, kind: str, key: str) -> None:
             super().__init__()
             self.kind = kind
             self.key = key
 
-    class Only(Ticked):
+    class Ticked(OfRow):
+        """A row should join the filter, or leave it."""
+
+    class Only(OfRow):
         """A row should be the whole filter."""
 
     class Left(Message):
@@ -135,8 +141,10 @@ class Tree(Rows):
         self.regrow()
 
     def watch_typed(self) -> None:
+        """Put the cursor on the first row that has the letters itself."""
         self.regrow()
-        self.move_to(0)
+        named = (at for at, branch in enumerate(self._branches) if _has(branch.label, self.typed))
+        self.move_to(next(named, 0))
 
     def action_tick(self) -> None:
         if self.branch:
@@ -150,12 +158,9 @@ class Tree(Rows):
         self.post_message(self.Left())
 
     def action_unfold(self) -> None:
-        match self.branch:
-            case Branch(is_open=False, key=key):
-                self._unfolded.add(key)
-                self.regrow()
-            case _:
-                self.post_message(self.Left())
+        if self.branch and self.branch.is_open is False:
+            self._unfolded.add(self.branch.key)
+            self.regrow()
 
     def action_fold(self) -> None:
         branch = self.branch
@@ -218,11 +223,7 @@ def branches(
     """The tree's rows; with letters typed, those that have them in their names, and no headings."""
     if counts is None:
         return
-    wanted = typed.strip().casefold()
-
-    def is_wanted(name: str) -> bool:
-        return not wanted or wanted in name.casefold()
-
+    wanted = typed.strip()
     if not wanted:
         yield Branch("all", "", "All releases", counts.total, counts.unread)
         yield Branch("unread", "", "Unread", counts.unread, counts.unread)
@@ -233,18 +234,27 @@ def branches(
         total, unread = counts.places.get(region, (0, 0))
         codes = _countries(region, counts, narrowed)
         is_open = (region in unfolded or bool(wanted)) if codes else None
-        inner = [code for code in codes if is_open and (is_wanted(place_name(code)) or is_wanted(name))]
-        if is_wanted(name) or inner:
+        inner = [code for code in codes if is_open and (_has(place_name(code), wanted) or _has(name, wanted))]
+        if _has(name, wanted) or inner:
             yield Branch("region", region, name, total, unread, is_open)
         for code in inner:
             yield Branch("country", code, place_name(code), *counts.places.get(code, (0, 0)))
-    named = [source for source in sources if is_wanted(source.title)]
+    named = [source for source in sources if _has(source.title or source.url, wanted)]
     if named and not wanted:
         yield Branch("heading", "", "")
         yield Branch("heading", "", "SOURCES")
     for source in named:
         note = busy.get(source.id) or source.health or ("" if source.is_on else "off")
-        yield Branch("source", str(source.id), source.title, source.total, source.unread, note=note)
+        yield Branch("source", str(source.id), source.title or source.url, source.total, source.unread, note=note)
+
+
+def _has(name: str, typed: str) -> bool:
+    """Whether a name has these letters, whatever their case and accents."""
+    return _plain(typed.strip()) in _plain(name)
+
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
 
 
 def _countries(region: str, counts: Counts, narrowed: Filter) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -19,6 +20,7 @@ from reader.ui.bindings import QUITTING
 from reader.ui.browser import host
 from reader.ui.cells import fill
 from reader.ui.narrowing import place_name
+from reader.ui.panes.box import Box
 from reader.ui.panes.rows import Line, Rows
 
 
@@ -37,7 +39,7 @@ class Offer:
 class Offers(Rows):
     """Feeds, each with a tick."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "down", show=False),
         Binding("k,up", "up", show=False),
         Binding("g,home", "first", show=False),
@@ -109,7 +111,7 @@ class Offers(Rows):
 class Feeds(ModalScreen[list[Offer] | None]):
     """Gives all offers back, switched as the reader wants them; None where they are left as they were."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         *QUITTING,
         Binding("escape", "leave", show=False),
         Binding("tab,shift+tab", "other", show=False, priority=True),
@@ -132,7 +134,7 @@ class Feeds(ModalScreen[list[Offer] | None]):
             yield Offers(self._offers)
             with Horizontal(id="feeds-other"):
                 yield Static(Content("Another feed: "), id="feeds-label")
-                yield Input(placeholder="https://…", compact=True)
+                yield Box(placeholder="https://…", compact=True)
             yield Static(id="feeds-hint", classes="dialog-hint")
 
     def on_mount(self) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -26,7 +27,7 @@ region:asia, country:CHN, source:, lang:, is:unread, is:starred, newer:30d, and 
 class KeysShown(VerticalScroll, can_focus=True, inherit_bindings=False):
     """The panel's text, which scrolls as everything else does."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "scroll_down", show=False),
         Binding("k,up", "scroll_up", show=False),
         Binding("g,home", "scroll_home", show=False),
@@ -39,7 +40,10 @@ class KeysShown(VerticalScroll, can_focus=True, inherit_bindings=False):
 class Help(ModalScreen[None]):
     """Closed by any of esc, q and ?."""
 
-    BINDINGS = [*QUITTING, Binding("escape,q,question_mark,f1,h,left", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *QUITTING,
+        Binding("escape,q,question_mark,f1,h,left", "dismiss", show=False),
+    ]
 
     def __init__(self, table: Sequence[keys.Key]) -> None:
         super().__init__()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,10 +16,11 @@ from textual.widgets import Input, Static
 from reader.query import Filter
 from reader.ui import narrowing
 from reader.ui.bindings import QUITTING
+from reader.ui.panes.box import Box
 from reader.ui.panes.tree import Counts, Source, Tree
 
 
-class Narrowing(Input):
+class Narrowing(Box):
     """Letters narrow the rows; the space bar ticks one."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -28,7 +30,7 @@ class Narrowing(Input):
 class Picker(ModalScreen[Filter | None]):
     """The tree under a line to type in; gives the filter back, or None where nothing was chosen."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         *QUITTING,
         Binding("escape", "leave", show=False, priority=True),
         Binding("enter", "apply", show=False, priority=True),
@@ -52,7 +54,7 @@ class Picker(ModalScreen[Filter | None]):
             yield Static(Content("Show releases about"), classes="dialog-title")
             yield Narrowing(placeholder="type to narrow: a region, a country, a source", compact=True)
             yield Tree()
-            yield Static(Content("space ticks · → opens · enter shows · esc leaves"), classes="dialog-hint")
+            yield Static(Content("space tick · → open · enter show · esc"), classes="dialog-hint")
 
     def on_mount(self) -> None:
         tree = self.query_one(Tree)
@@ -69,11 +71,12 @@ class Picker(ModalScreen[Filter | None]):
     async def action_tree(self, action: str) -> None:
         await self.app.run_action(action, self.query_one(Tree))
 
+    @on(Tree.Only)
+    def _show_only(self, event: Tree.Only) -> None:
+        self.dismiss(narrowing.only(self._narrowed, event.kind, event.key))
+
     @on(Tree.Ticked)
     def _tick(self, event: Tree.Ticked) -> None:
-        if isinstance(event, Tree.Only):
-            self.dismiss(narrowing.only(self._narrowed, event.kind, event.key))
-            return
         self._narrowed = narrowing.toggled(self._narrowed, event.kind, event.key)
         self.query_one(Tree).narrowed = self._narrowed
 

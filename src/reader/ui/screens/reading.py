@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from textual import on, work
+from textual.widget import Widget
 
 from reader.extract.clean import clean_line
 from reader.query import Filter, Mistake
@@ -13,8 +14,8 @@ from reader.ui.bindings import bindings
 from reader.ui.browser import open_address
 from reader.ui.panes.asking import Asking
 from reader.ui.panes.headlines import Headlines
-from reader.ui.panes.lines import KeyBar, Words
-from reader.ui.panes.reading_page import ReadingPage
+from reader.ui.panes.lines import Words
+from reader.ui.panes.page import ReleaseView
 from reader.ui.panes.tree import Tree
 from reader.ui.refreshing import Progress, command, follow
 from reader.ui.screens.picker import Picker
@@ -60,6 +61,15 @@ class Reading(Showing):
         if not self.page.previous_quote():
             self._say_no_quote("No quote further up")
 
+    @on(ReleaseView.QuoteChanged)
+    def _tell_quote(self, event: ReleaseView.QuoteChanged) -> None:
+        voice = ", ".join(part for part in (event.quote.speaker or "speaker not named", event.quote.role) if part)
+        self.status.say(f"Quote {event.index + 1} of {event.total} · {voice}")
+
+    @on(ReleaseView.AtEnd)
+    def _tell_end(self) -> None:
+        self.status.say("The end; n opens the next unread release")
+
     def _say_no_quote(self, words: str) -> None:
         shown = self.shown_release
         self.status.say(words if shown and shown.quotes else "No quotes in this release")
@@ -69,7 +79,7 @@ class Reading(Showing):
     @on(Headlines.Left)
     def action_places(self) -> None:
         if self.panes == 3:
-            self.tree.focus()
+            self.tree_pane.focus()
             return
         picker = Picker(self.narrowed, self.archive.counts(), self.sources)
         self.app.push_screen(picker, self._narrow)
@@ -81,17 +91,17 @@ class Reading(Showing):
     @on(Tree.Only)
     def _show_only(self, event: Tree.Only) -> None:
         self.narrowed = narrowing.only(self.narrowed, event.kind, event.key)
+        self.headlines.focus()
 
     @on(Tree.Ticked)
     def _tick(self, event: Tree.Ticked) -> None:
-        if not isinstance(event, Tree.Only):
-            self.narrowed = narrowing.toggled(self.narrowed, event.kind, event.key)
+        self.narrowed = narrowing.toggled(self.narrowed, event.kind, event.key)
 
     @on(Tree.Left)
     def _to_list(self) -> None:
         self.headlines.focus()
 
-    @on(ReadingPage.Left)
+    @on(ReleaseView.Left)
     def _leave_page(self) -> None:
         if self.is_finding:
             self.end_finding()
@@ -119,12 +129,12 @@ class Reading(Showing):
         self.asking.ask(SEARCH, self.narrowed.words, "words, “a phrase”, country:CHN, speaker:, is:unread, -not")
         self._tell_hits()
 
-    @on(ReadingPage.FindWanted)
+    @on(ReleaseView.FindWanted)
     def _find(self) -> None:
         self.asking.ask(FIND, "", "words on this page")
 
     @on(Asking.Typed)
-    def _follow_typing(self, event: Asking.Typed) -> None:
+    def _follow_typing(self, event: Asking.OfWords) -> None:
         words = clean_line(event.words)
         if event.label == FIND:
             self._find_words(words)
@@ -199,8 +209,8 @@ class Reading(Showing):
         if release:
             self._open_address(release.url)
 
-    @on(ReadingPage.LinkChosen)
-    def _open_link(self, event: ReadingPage.LinkChosen) -> None:
+    @on(ReleaseView.LinkChosen)
+    def _open_link(self, event: ReleaseView.LinkChosen) -> None:
         self._open_address(event.url)
 
     @work(thread=True, group="browser", exit_on_error=False)
@@ -235,7 +245,7 @@ class Reading(Showing):
         self.fetch(())
 
     def action_refresh_this(self) -> None:
-        branch = self.tree.branch if self.focused_pane == "tree" else None
+        branch = self.tree_pane.branch if self.focused_pane == "tree" else None
         headline = self.current
         if branch and branch.kind == "source":
             self.fetch((int(branch.key),))
@@ -296,13 +306,11 @@ class Reading(Showing):
         self._to_pane(-1)
 
     def _to_pane(self, step: int) -> None:
-        panes = [self.tree, self.headlines, self.page] if self.panes == 3 else [self.headlines, self.page]
-        at = [pane.id for pane in panes].index(self.focused_pane) if self.focused_pane != "tree" else 0
+        panes: list[Widget] = [self.headlines, self.page]
+        if self.panes == 3:
+            panes.insert(0, self.tree_pane)
+        at = next((place for place, pane in enumerate(panes) if pane.id == self.focused_pane), 0)
         panes[(at + step) % len(panes)].focus()
-
-    @on(KeyBar.Pressed)
-    def _press(self, event: KeyBar.Pressed) -> None:
-        self.app.simulate_key(event.row.keys.split(",")[0])
 
 
 def _in_all(told: Progress) -> str:

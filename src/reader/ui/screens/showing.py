@@ -23,7 +23,7 @@ from reader.ui.marking import Marks
 from reader.ui.panes.asking import Asking
 from reader.ui.panes.headlines import Headlines
 from reader.ui.panes.lines import KeyBar, Status, Words
-from reader.ui.panes.reading_page import ReadingPage
+from reader.ui.panes.page import ReleaseView
 from reader.ui.panes.tree import Tree
 
 SMALLEST = (40, 12)
@@ -39,9 +39,9 @@ PREVIEW = 0.06
 class Showing(Screen[None]):
     """Tree, list and page: all three, two or one at a time, by the width there is."""
 
-    tree = query_one(Tree)
+    tree_pane = query_one(Tree)
     headlines = query_one(Headlines)
-    page = query_one(ReadingPage)
+    page = query_one(ReleaseView)
     asking = query_one(Asking)
     status = query_one(Status)
 
@@ -76,7 +76,7 @@ class Showing(Screen[None]):
             with Vertical(id="middle"):
                 yield Words(id="narrowed")
                 yield Headlines(id="list").data_bind(Showing.listing)
-            yield ReadingPage(id="page")
+            yield ReleaseView(id="page")
         yield Asking(id="asking")
         yield Status(id="status")
         yield KeyBar(id="keybar")
@@ -109,7 +109,7 @@ class Showing(Screen[None]):
         self.query_one("#too-small").display = narrow
         for each in ("#panes", "#status", "#keybar"):
             self.query_one(each).display = not narrow
-        self.tree.display = self.panes == 3 or (self.panes == 1 and pane == "tree")
+        self.tree_pane.display = self.panes == 3 or (self.panes == 1 and pane == "tree")
         self.query_one("#middle").display = self.panes > 1 or pane not in ("page", "tree")
         self.page.display = self.panes > 1 or pane == "page"
         self.query_one("#panes").set_class(self.panes == 1, "-one")
