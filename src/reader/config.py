@@ -57,9 +57,9 @@ def archive_file() -> Path:
     return Path(os.environ.get("READER_ARCHIVE") or platformdirs.user_data_path(APP) / "archive.sqlite")
 
 
-def sample_file() -> Path:
-    """Where the sample archive is kept: apart from the user's own, and made anew when it is missing."""
-    return platformdirs.user_cache_path(APP) / "sample.sqlite"
+def sample_file(version: str) -> Path:
+    """Where the sample archive of this version is kept, apart from the user's own."""
+    return platformdirs.user_cache_path(APP) / f"sample-{version}.sqlite"
 
 
 def state_file() -> Path:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from reader import regions
+from reader.archive import SourceRow
 from reader.extract.places import reason
 from reader.release import BODY, Block, BlockKind, Headline, QuoteKind, Release
 
@@ -85,6 +86,19 @@ def headline_line(headline: Headline) -> str:
     places = ", ".join(headline.countries[:3]) or ", ".join(regions.REGIONS[key] for key in headline.regions[:1])
     day = headline.published[:10] or "undated"
     return f"{headline.id:>6} {mark}{star} {day:<10}  {places:<13}  {headline.title}".rstrip()
+
+
+def source_as_object(row: SourceRow) -> dict[str, Any]:
+    """A source, for JSON."""
+    shown = ("id", "kind", "url", "title", "region", "is_on", "checked", "health", "total", "unread")
+    return {"schema": SCHEMA, **{name: getattr(row, name) for name in shown}}
+
+
+def source_line(row: SourceRow) -> str:
+    """A source: id, counts, title, address, and how it is doing."""
+    state = "" if row.is_on else " (switched off)"
+    health = f"\n{'':>24}{row.health}" if row.health else ""
+    return f"{row.id:>4}  {row.unread:>6} of {row.total:>6}  {row.title or row.url}{state}  {row.url}{health}"
 
 
 def day_in_words(published: str) -> str:

@@ -1,0 +1,376 @@
+"""The command line: what each command takes, and what it prints."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import FrameType
+
+from reader import __version__, config, query, refresh
+from reader.archive import Archive, ArchiveError
+from reader.config import ConfigError, Settings
+from reader.extract import understand
+from reader.query import Filter, Mistake
+from reader.release import Release
+
+FAILED, WRONG_USE, SOME_FAILED, INTERRUPTED, TERMINATED = 1, 2, 3, 130, 143
+
+DESCRIPTION = """A keyboard-driven terminal reader for press releases: who said what, about where.
+
+With no command it opens the screen, on the releases of PATHs and URLs where any are given."""
+
+QUERY_HELP = "words and fields, as in the search box: " + ", ".join(query.FIELDS.values())
+
+
+class Failure(Exception):
+    """A command that can't be done; the message says why and what to do."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code: 0, 1 failed, 2 wrong usage or config, 3 some sources failed, 130/143 signals."""
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        given = _parsed(list(arguments))
+        code: int = given.run(given)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; what Python flushes at its exit must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except ConfigError as error:
+        return _complain(str(error), WRONG_USE)
+    except (ArchiveError, Failure) as error:
+        return _complain(str(error), FAILED)
+    return code
+
+
+def _terminated(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(TERMINATED)
+
+
+def _complain(message: str, code: int) -> int:
+    print(f"reader: {message}", file=sys.stderr)
+    return code
+
+
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    """The arguments by name, with `run`: the function that does the command."""
+    commands = _commands()
+    first = next((each for each in arguments if not _is_option_or_its_value(each, arguments)), "")
+    is_command = first in commands.choices
+    parser = commands.parser if is_command or {"-h", "--help"} & set(arguments) else commands.opener
+    given = parser.parse_args(arguments)
+    given.settings = config.load(given.config)
+    given.archive = given.archive or config.archive_file()
+    return given
+
+
+def _is_option_or_its_value(argument: str, arguments: list[str]) -> bool:
+    if argument.startswith("-") and argument != "-":
+        return True
+    place = arguments.index(argument)
+    return place > 0 and arguments[place - 1] in ("--archive", "--config")
+
+
+class _Commands:
+    """The parser with its commands, and the one that takes PATHs and URLs alone."""
+
+    def __init__(self) -> None:
+        self.opener = _Parser(prog="reader", description=DESCRIPTION, allow_abbrev=False)
+        self._common(self.opener)
+        self.opener.add_argument(
+            "what", nargs="*", metavar="PATH|URL", help="releases or feeds to open; - reads one from standard input"
+        )
+        self.opener.set_defaults(run=_open)
+        self.parser = _Parser(
+            prog="reader",
+            usage="reader [options] [PATH|URL ...]\n       reader [options] COMMAND ...",
+            description=DESCRIPTION,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        self._common(self.parser)
+        self.parser.add_argument("--version", action="version", version=f"reader {__version__}")
+        self._sub = self.parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+        self.opener.add_argument("--version", action="version", version=f"reader {__version__}")
+
+    @property
+    def described(self) -> list[tuple[str, str]]:
+        return [(action.dest, action.help or "") for action in self._sub._choices_actions]
+
+    @property
+    def choices(self) -> Iterable[str]:
+        return self._sub.choices
+
+    def add(self, name: str, does: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        parser = self._sub.add_parser(name, help=does, description=does[0].upper() + does[1:] + ".", allow_abbrev=False)
+        # Without a default of their own, so that an option before the command is not forgotten after it.
+        self._common(parser, default=argparse.SUPPRESS)
+        parser.set_defaults(run=run)
+        return parser
+
+    @staticmethod
+    def _common(parser: argparse.ArgumentParser, default: object = None) -> None:
+        parser.add_argument(
+            "--archive", type=Path, metavar="FILE", default=default, help="the archive, in place of the usual one"
+        )
+        parser.add_argument(
+            "--config", type=Path, metavar="FILE", default=default, help="the settings, in place of the usual ones"
+        )
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, with where to look."""
+
+    def error(self, message: str) -> object:  # type: ignore[override]
+        raise SystemExit(_complain(f"{message}; see {self.prog} --help", WRONG_USE))
+
+
+def _commands() -> _Commands:
+    commands = _Commands()
+    add = commands.add("add", "follow a feed, or the feed of a page, and fetch it", _add)
+    add.add_argument("url", metavar="URL")
+    add.add_argument(
+        "--region", choices=refresh.FIXED_REGIONS, default="", help="the region that all of this feed is about"
+    )
+    importing = commands.add(
+        "import", "store saved releases, feed files, and lists of feeds (OPML, newsboat's urls)", _import
+    )
+    importing.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+    refreshing = commands.add("refresh", "fetch what is new from every feed", _refresh)
+    refreshing.add_argument(
+        "--source",
+        type=int,
+        action="append",
+        metavar="ID",
+        default=[],
+        help="this source only; may be given several times",
+    )
+    refreshing.add_argument("--json", action="store_true", help="tell the progress as JSON, an object a line")
+    listing = commands.add("list", "list releases, newest first", _list)
+    listing.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
+    listing.add_argument("--json", action="store_true", help="an object a line")
+    showing = commands.add("show", "print one release", _show)
+    showing.add_argument("what", metavar="ID|PATH")
+    showing.add_argument("--json", action="store_true", help="one object a release, as inspect prints it")
+    inspecting = commands.add(
+        "inspect", "print all that is understood of releases in files, as JSON, without storing them", _inspect
+    )
+    inspecting.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+    sources = commands.add("sources", "list the feeds that are followed, and how each is doing", _sources)
+    sources.add_argument("--opml", action="store_true", help="as OPML, for another program")
+    sources.add_argument("--json", action="store_true", help="an object a line")
+    keys = commands.add("keys", "list the keys of the screen", _keys)
+    keys.add_argument("--markdown", action="store_true", help="as a table for a document")
+    settings = commands.add("config", "say where the settings are, print them, or write a file to start from", _config)
+    settings.add_argument("what", choices=("path", "show", "init"))
+    return commands
+
+
+def command_help() -> list[tuple[str, str]]:
+    """Each command and what it does, for the README."""
+    return _commands().described
+
+
+def _open(given: argparse.Namespace) -> int:
+    has_screen = sys.stdout.isatty()
+    chosen, archive = Filter(), given.archive
+    if given.what:
+        ids, code = _take_in(given)
+        if not ids:
+            return code
+        chosen = Filter(ids=frozenset(ids))
+    is_sample = not given.what and not archive.exists()
+    if is_sample:
+        archive = refresh.sample_archive()
+    if not has_screen:
+        return _print_list(archive, chosen)
+    _use_terminal()
+    from reader.ui.app import run  # Textual takes a tenth of a second to load: only the screen pays for it
+
+    return run(archive, settings=given.settings, filter=chosen, is_sample=is_sample, real_archive=given.archive)
+
+
+def _use_terminal() -> None:
+    """Take the keys from the terminal where a release was piped in."""
+    if not sys.stdin.isatty():
+        with contextlib.suppress(OSError):
+            os.dup2(os.open("/dev/tty", os.O_RDWR), 0)
+
+
+def _take_in(given: argparse.Namespace) -> tuple[list[int], int]:
+    """Store the releases of the PATHs and URLs; their ids, and the exit code if some could not be read."""
+    ids: list[int] = []
+    code = 0
+    with Archive.open(given.archive) as archive:
+        for what in given.what:
+            outcome = (
+                _add_address(archive, what, given.settings)
+                if _is_address(what)
+                else refresh.take_paths(archive, [what])
+            )
+            code = max([code, *(_complain(problem, FAILED) for problem in outcome.problems)])
+            ids += outcome.ids
+    if not ids and not code:
+        code = _complain("there is no release in what was given", FAILED)
+    return ids, code
+
+
+def _is_address(what: str) -> bool:
+    return what.lower().startswith(("http://", "https://", "feed:"))
+
+
+def _add_address(archive: Archive, url: str, settings: Settings, region: str = "") -> refresh.Outcome:
+    return refresh.add_feed(archive, url, region, settings.timeout)
+
+
+def _add(given: argparse.Namespace) -> int:
+    with Archive.open(given.archive) as archive:
+        outcome = _add_address(archive, given.url, given.settings, given.region)
+    for problem in outcome.problems:
+        _complain(problem, FAILED)
+    if outcome.problems:
+        return FAILED
+    print(f"{outcome.title}: {outcome.in_words()}")
+    return 0
+
+
+def _import(given: argparse.Namespace) -> int:
+    with Archive.open(given.archive) as archive:
+        outcome = refresh.take_paths(archive, given.paths)
+    for problem in outcome.problems:
+        _complain(problem, FAILED)
+    print(outcome.in_words())
+    if outcome.problems:
+        return FAILED if not outcome.ids and not outcome.feeds else SOME_FAILED
+    return 0
+
+
+def _refresh(given: argparse.Namespace) -> int:
+    if not given.archive.exists():
+        raise Failure(f"there is no archive at {given.archive} yet; `reader add URL` starts one")
+    tell = _tell_json if given.json else _tell_plainly
+    failed = refresh.refresh(given.archive, given.source, tell, given.settings.timeout)
+    return SOME_FAILED if failed else 0
+
+
+def _tell_json(event: refresh.Event) -> None:
+    from reader.plain import as_json
+
+    print(as_json(event.as_object()), flush=True)
+
+
+def _tell_plainly(event: refresh.Event) -> None:
+    if event.in_words():
+        print(event.in_words(), flush=True)
+
+
+def _list(given: argparse.Namespace) -> int:
+    return _print_list(given.archive, Filter(words=" ".join(given.query)), as_objects=given.json)
+
+
+def _print_list(path: Path, chosen: Filter, as_objects: bool = False) -> int:
+    from reader.plain import as_json, headline_as_object, headline_line
+
+    if not path.exists():
+        raise Failure(f"there is no archive at {path} yet; `reader add URL` or `reader import PATH` starts one")
+    with Archive.open(path) as archive:
+        headlines = archive.each(chosen)
+        if isinstance(headlines, Mistake):
+            raise Failure("the query can't be read:\n" + headlines.pointed(chosen.words))
+        for headline in headlines:
+            print(as_json(headline_as_object(headline)) if as_objects else headline_line(headline))
+    return 0
+
+
+def _show(given: argparse.Namespace) -> int:
+    releases, code = _shown_releases(given)
+    _print_releases(releases, as_objects=given.json)
+    return code
+
+
+def _shown_releases(given: argparse.Namespace) -> tuple[list[Release], int]:
+    if given.what.isdecimal() and not Path(given.what).exists():
+        if not given.archive.exists():
+            raise Failure(f"there is no archive at {given.archive} yet, so no release {given.what}")
+        with Archive.open(given.archive) as archive:
+            try:
+                return [archive.release(int(given.what))], 0
+            except (LookupError, OverflowError):
+                raise Failure(f"there is no release {given.what}; `reader list` says the ids") from None
+    return _releases_in([given.what])
+
+
+def _releases_in(paths: Sequence[str]) -> tuple[list[Release], int]:
+    """The releases of files, understood but not stored, and the exit code if some could not be read."""
+    releases: list[Release] = []
+    code = 0
+    for found in refresh.read_paths(paths):
+        if isinstance(found, str):
+            code = _complain(found, FAILED)
+        else:
+            releases += [understand(entry) for entry in found.entries]
+    return releases, code
+
+
+def _print_releases(releases: Iterable[Release], as_objects: bool) -> None:
+    from reader.plain import as_json, as_object, as_text
+
+    width = shutil.get_terminal_size((78, 24)).columns
+    for number, release in enumerate(releases):
+        if as_objects:
+            print(as_json(as_object(release)))
+        else:
+            print("\n".join([*(["", "─" * 40, ""] if number else []), *as_text(release, width)]))
+
+
+def _inspect(given: argparse.Namespace) -> int:
+    releases, code = _releases_in(given.paths)
+    _print_releases(releases, as_objects=True)
+    return code
+
+
+def _sources(given: argparse.Namespace) -> int:
+    if not given.archive.exists():
+        raise Failure(f"there is no archive at {given.archive} yet; `reader add URL` starts one")
+    with Archive.open(given.archive) as archive:
+        rows = archive.sources()
+    if given.opml:
+        print(refresh.opml_of(rows))
+        return 0
+    from reader.plain import as_json, source_as_object, source_line
+
+    for row in rows:
+        print(as_json(source_as_object(row)) if given.json else source_line(row))
+    return 0
+
+
+def _keys(given: argparse.Namespace) -> int:
+    from reader.ui import keys
+
+    print(keys.markdown() if given.markdown else keys.plain(given.settings.keys))
+    return 0
+
+
+def _config(given: argparse.Namespace) -> int:
+    file = given.config or config.config_file()
+    if given.what == "path":
+        print(file)
+    elif given.what == "show":
+        print(config.as_toml(given.settings), end="")
+    elif file.exists():
+        raise Failure(f"{file} is there already; nothing was changed")
+    else:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as new:
+            new.write(config.as_toml(Settings()))
+        print(file)
+    return 0

@@ -1,0 +1,217 @@
+"""The commands as a user types them: what they print, and the code they leave."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reader.cli import command_help, main
+
+RELEASE = """(Nairobi) – The river rose at night in Kenya, the River Ledger said on Friday.
+
+“We lost the bridge before midnight,” said Akinyi Obuya, mayor of Kitui East. “Nobody had told us.”
+"""
+
+SAMPLE = Path(__file__).parents[2] / "shared" / "sample" / "un-press-china.txt"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home, with one saved release in it."""
+    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    for name in ("READER_ARCHIVE", "READER_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "river.txt").write_text(RELEASE)
+    return tmp_path
+
+
+def run(*arguments: str | Path, code: int = 0) -> None:
+    try:
+        left = main([str(each) for each in arguments])
+    except SystemExit as end:
+        left = int(str(end.code or 0))
+    assert left == code
+
+
+def out(capsys: pytest.CaptureFixture[str]) -> str:
+    return capsys.readouterr().out
+
+
+def test_importing_listing_and_showing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("import", home / "river.txt")
+    assert out(capsys) == "1 new\n"
+    run("import", home / "river.txt")
+    assert out(capsys) == "nothing new\n"
+    run("list", "region:africa", "bridge")
+    assert "KEN" in out(capsys)
+    run("list", "region:asia")
+    assert out(capsys) == ""
+    run("show", "1")
+    shown = out(capsys)
+    assert "Akinyi Obuya, mayor of Kitui East" in shown
+    assert "Kenya: " in shown
+
+
+def test_a_file_is_shown_without_being_stored(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("show", home / "river.txt", "--json")
+    shown = json.loads(out(capsys))
+    assert shown["schema"] == 1
+    assert shown["dateline"]["place"] == "Nairobi"
+    assert not list(home.glob("data/**/*.sqlite"))
+
+
+def test_inspect_gives_everything_that_was_understood(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("inspect", home / "river.txt")
+    found = json.loads(out(capsys))
+    assert [(quote["text"], quote["speaker"]) for quote in found["quotes"]] == [
+        ("We lost the bridge before midnight,", "Akinyi Obuya"),
+        ("Nobody had told us.", "Akinyi Obuya"),
+    ]
+    block = found["blocks"][found["quotes"][0]["block"]]["text"]
+    assert block[found["quotes"][0]["start"] : found["quotes"][0]["end"]] == "We lost the bridge before midnight,"
+    assert [country["code"] for country in found["countries"]] == ["KEN"]
+    assert found["countries"][0]["why"]
+    fields = "title url organisation language published dateline embargo blocks quotes countries regions captions links contacts"
+    assert set(fields.split()) <= found.keys()
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="../shared is not here")
+def test_the_release_that_started_it_all(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("inspect", SAMPLE)
+    found = json.loads(out(capsys))
+    speech = [(quote["speaker"], quote["role"]) for quote in found["quotes"] if quote["kind"] == "speech"]
+    assert speech == [("Kenneth Roth", "executive director of Human Rights Watch")] * 4
+    assert [quote["text"] for quote in found["quotes"] if quote["kind"] != "speech"] == ["Human Rights Up Front"]
+    assert [country["code"] for country in found["countries"]] == ["CHN"]
+    assert [region["region"] for region in found["regions"]] == ["asia"]
+    assert found["dateline"]["place"] == "New York"
+    assert found["captions"][0]["credit"] == "© 2015 Reuters"
+    assert found["captions"][0]["text"].startswith("Chinese President Xi Jinping (R)")
+    whole = " ".join(block["text"] for block in found["blocks"])
+    assert not [
+        chrome for chrome in ("Skip to", "tax deductible", "Most Viewed", "Region / Country") if chrome in whole
+    ]
+
+
+def test_standard_input_is_a_release(home: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "reader", "inspect", "-"], input=RELEASE, capture_output=True, text=True, check=True
+    )
+    assert json.loads(ran.stdout)["dateline"]["place"] == "Nairobi"
+
+
+def test_without_a_terminal_a_plain_list_is_printed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(home / "river.txt")
+    assert "river rose at night" in out(capsys)
+    run()
+    assert "river rose at night" in out(capsys)
+
+
+def test_with_no_archive_the_list_is_that_of_the_sample(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run()
+    assert 40 <= len(out(capsys).splitlines()) <= 60
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["list"], 1, "no archive"),
+        (["show", "77"], 1, "no release 77"),
+        (["show", "/nowhere/x.txt"], 1, "/nowhere/x.txt: there is no such file"),
+        (["frobnicate", "--nonsense"], 2, "--nonsense"),
+        (["list", "--nonsense"], 2, "--nonsense"),
+        (["--config", "/nowhere/config.toml", "list"], 2, "/nowhere/config.toml"),
+        (["add", "ftp://valley.example/feed"], 1, "ftp://valley.example/feed"),
+    ],
+)
+def test_what_can_not_be_done_is_said_in_a_line(
+    home: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, says: str
+) -> None:
+    run(*arguments, code=code)
+    said = capsys.readouterr().err
+    assert says in said
+    assert said.startswith("reader: ")
+
+
+def test_a_mistaken_query_is_pointed_at(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("import", home / "river.txt")
+    capsys.readouterr()
+    run("list", "flood region:asai", code=1)
+    said = capsys.readouterr().err.splitlines()
+    assert said[1] == "flood region:asai"
+    assert said[2] == "      ^"
+    assert said[3].endswith("did you mean region:asia?")
+
+
+def test_some_files_bad_is_another_code_than_all(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("import", home / "river.txt", home / "none.txt", code=3)
+    assert "none.txt: there is no such file" in capsys.readouterr().err
+    run("import", home / "none.txt", code=1)
+
+
+def test_settings_are_written_once_and_shown(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("config", "init")
+    written = Path(out(capsys).strip())
+    assert written.exists()
+    run("config", "init", code=1)
+    assert "nothing was changed" in capsys.readouterr().err
+    run("config", "path")
+    assert out(capsys).strip() == str(written)
+    run("config", "show")
+    assert out(capsys) == written.read_text()
+
+
+def test_options_stand_before_or_after_the_command(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive = home / "mine.sqlite"
+    run("--archive", archive, "import", home / "river.txt")
+    run("list", "--archive", archive)
+    assert "river rose" in out(capsys)
+
+
+def test_keys_are_listed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("keys")
+    assert "next_quote" in out(capsys)
+
+
+def test_no_command_loads_the_screen(home: Path) -> None:
+    run("import", home / "river.txt")
+    for command in (
+        ["list"],
+        ["show", "1"],
+        ["inspect", str(home / "river.txt")],
+        ["sources"],
+        ["keys"],
+        ["config", "show"],
+    ):
+        code = (
+            "import sys; from reader.cli import main; main(sys.argv[1:]);"
+            "print([name for name in ('textual', 'httpx2', 'rich.console') if name in sys.modules], file=sys.stderr)"
+        )
+        ran = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
+        assert ran.stderr.strip() == "[]", command
+
+
+def test_a_closed_pipe_is_no_complaint(home: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as closed:
+        ran = subprocess.run(
+            [sys.executable, "-m", "reader", "config", "show"],
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_every_command_is_described() -> None:
+    assert {name for name, does in command_help() if does} >= set(
+        ["add", "import", "refresh", "list", "show", "inspect", "sources", "keys", "config"]
+    )

@@ -1,0 +1,177 @@
+"""The road in: what is fetched or imported is stored once, whole, and with what is wrong said in words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from fakefetch import FakeFetch
+
+from reader.archive import Archive, Listing
+from reader.query import Filter
+from reader.refresh import Event, opml_of, read_paths, refresh, reread, sample_archive, subscribe, take_paths
+from reader.sources.fetch import Failed
+
+ADDRESS = "https://valley.example/feed.xml"
+OTHER = "https://hills.example/feed.xml"
+NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+
+ITEM = """<item><guid>{key}</guid><title>{title}</title><link>https://valley.example/{key}</link>
+<pubDate>Fri, 01 May 2026 09:00:00 GMT</pubDate><description>{text}</description></item>"""
+
+
+def a_feed(*items: tuple[str, str, str]) -> bytes:
+    inside = "".join(ITEM.format(key=key, title=title, text=text) for key, title, text in items)
+    return f"<rss version='2.0'><channel><title>Valley Ledger</title>{inside}</channel></rss>".encode()
+
+
+RIVER = ("river", "Floods in Kenya", "The river rose at night in Kenya.")
+ROAD = ("road", "A road is closed", "Lorries wait at the bridge.")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "archive.sqlite"
+
+
+def run(path: Path, answers: dict[str, object], only: list[int] | None = None, now: datetime = NOW) -> list[Event]:
+    told: list[Event] = []
+    refresh(path, only or [], told.append, fetching=FakeFetch(answers), now=now)
+    return told
+
+
+def titles(path: Path, chosen: Filter | None = None) -> list[str]:
+    with Archive.open(path) as archive:
+        listing = archive.listing(chosen or Filter())
+        assert isinstance(listing, Listing)
+        return [headline.title for headline in listing.window(0, 100)]
+
+
+def test_a_feed_refreshed_twice_is_stored_once(path: Path) -> None:
+    subscribe(path, [(ADDRESS, "", "")])
+    first = run(path, {ADDRESS: a_feed(RIVER, ROAD)})
+    assert [event.event for event in first] == ["start", "source", "end"]
+    assert (first[1].title, first[1].state, first[1].new) == ("Valley Ledger", "done", 2)
+    second = run(path, {ADDRESS: a_feed(RIVER, ROAD)})
+    assert (second[1].state, second[2].new) == ("unchanged", 0)
+    third = run(path, {ADDRESS: a_feed(ROAD, RIVER)})
+    assert (third[1].state, third[1].new, third[1].changed) == ("done", 0, 0)
+    assert len(titles(path)) == 2
+
+
+def test_an_edited_release_is_told_as_changed_and_both_texts_are_kept(path: Path) -> None:
+    subscribe(path, [(ADDRESS, "", "")])
+    run(path, {ADDRESS: a_feed(RIVER)})
+    edited = run(path, {ADDRESS: a_feed((RIVER[0], RIVER[1], "The river fell."))})
+    assert (edited[1].new, edited[1].changed) == (0, 1)
+    with Archive.open(path) as archive:
+        assert len(archive.history(1)) == 2
+
+
+def test_one_feed_that_fails_stops_no_other_and_says_why(path: Path) -> None:
+    subscribe(path, [(ADDRESS, "Valley", ""), (OTHER, "Hills", "")])
+    told = run(path, {ADDRESS: Failed(ADDRESS, "refused by the server (403)", 403), OTHER: a_feed(RIVER)})
+    states = {event.title: event.state for event in told if event.event == "source"}
+    assert states == {"Valley": "failed", "Hills": "done"}
+    assert told[-1].failed == 1
+    with Archive.open(path) as archive:
+        assert {row.title: row.health for row in archive.sources()} == {
+            "Valley": "refused by the server (403)",
+            "Hills": "",
+        }
+
+
+def test_a_server_that_asks_for_rest_gets_it(path: Path) -> None:
+    [source] = subscribe(path, [(ADDRESS, "Valley", "")])
+    run(path, {ADDRESS: Failed(ADDRESS, "too many requests (429)", 429, 3600)})
+    assert run(path, {ADDRESS: a_feed(RIVER)})[0].sources == 0
+    assert run(path, {ADDRESS: a_feed(RIVER)}, only=[source])[0].sources == 1
+
+
+def test_a_feed_that_is_gone_for_good_is_switched_off(path: Path) -> None:
+    subscribe(path, [(ADDRESS, "Valley", "")])
+    run(path, {ADDRESS: Failed(ADDRESS, "gone", 410)})
+    assert run(path, {ADDRESS: a_feed(RIVER)})[0].sources == 0
+
+
+def test_what_is_no_feed_is_said(path: Path) -> None:
+    subscribe(path, [(ADDRESS, "Valley", "")])
+    told = run(path, {ADDRESS: b"<html><body><p>Sign in to the network.</p></body></html>"})
+    assert told[1].state == "failed"
+    assert told[1].reason
+
+
+def test_a_feeds_fixed_region_is_given_to_what_names_no_country(path: Path) -> None:
+    subscribe(path, [(ADDRESS, "", "mena")])
+    run(path, {ADDRESS: a_feed(ROAD)})
+    assert titles(path, Filter(places=frozenset({"mena"}))) == ["A road is closed"]
+
+
+def test_titles_of_feeds_are_cleaned(path: Path) -> None:
+    subscribe(path, [(ADDRESS, "", "")])
+    body = a_feed(RIVER).replace(
+        b"Valley Ledger", "Valley \x1b]0;owned\x07 Led\u202eger".encode().replace(b"\x1b", b"&#x9b;")
+    )
+    run(path, {ADDRESS: body})
+    with Archive.open(path) as archive:
+        title = archive.sources()[0].title
+    assert title.startswith("Valley")
+    assert not any(ord(letter) < 32 or 0x7F <= ord(letter) < 0xA0 or letter == "\u202e" for letter in title)
+
+
+def test_a_folder_of_saved_releases_is_imported_once(path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    (folder / "deeper").mkdir(parents=True)
+    for number in range(120):
+        place = folder / "deeper" if number % 2 else folder
+        (place / f"{number}.txt").write_text(f"Release number {number}\n\nThe river rose at night, the mayor said.\n")
+    (folder / "bad.html").write_bytes(b"")
+    with Archive.open(path) as archive:
+        outcome = take_paths(archive, [str(folder)])
+        assert (outcome.stored.new, len(outcome.ids), len(outcome.problems)) == (120, 120, 1)
+        assert "bad.html" in outcome.problems[0]
+        again = take_paths(archive, [str(folder)])
+        assert (again.stored.new, again.stored.changed, again.ids) == (0, 0, outcome.ids)
+        assert archive.counts().total == 120
+
+
+def test_lists_of_feeds_come_in_and_go_out(path: Path, tmp_path: Path) -> None:
+    urls = tmp_path / "urls"
+    urls.write_text(f'{ADDRESS} "~Valley" africa\nquery:x:y\n{OTHER}\n')
+    with Archive.open(path) as archive:
+        outcome = take_paths(archive, [str(urls)])
+        assert outcome.feeds == 2
+        assert len(outcome.problems) == 1
+        exported = tmp_path / "feeds.opml"
+        exported.write_text(opml_of(archive.sources()))
+    with Archive.open(tmp_path / "second.sqlite") as second:
+        assert take_paths(second, [str(exported)]).feeds == 2
+        assert {row.url for row in second.sources() if row.kind == "feed"} == {ADDRESS, OTHER}
+
+
+def test_a_missing_file_is_named() -> None:
+    assert list(read_paths(["/nowhere/none.txt"])) == ["/nowhere/none.txt: there is no such file"]
+
+
+def test_rereading_uses_the_stored_originals(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    subscribe(path, [(ADDRESS, "", "mena")])
+    run(path, {ADDRESS: a_feed(RIVER, ROAD)})
+    monkeypatch.setattr("reader.refresh.RULES", 10_000)
+    done: list[int] = []
+    with Archive.open(path) as archive:
+        assert reread(archive, done.append) == 2
+        assert reread(archive) == 0
+        assert done == [1, 2]
+        assert [row.total for row in archive.sources()] == [2]
+    assert titles(path, Filter(places=frozenset({"mena"}))) == ["A road is closed"]
+
+
+def test_the_sample_archive_is_made_once(tmp_path: Path) -> None:
+    path = sample_archive(tmp_path / "cache" / "sample.sqlite")
+    made = path.stat().st_mtime_ns
+    assert sample_archive(path).stat().st_mtime_ns == made
+    assert 40 <= len(titles(path)) <= 60
+    assert [each.name for each in path.parent.iterdir() if each.name == path.name or "-" not in each.name] == [
+        path.name
+    ]
