@@ -94,8 +94,10 @@ def _end_of_declaration(text: str, at: int) -> int:
 
 
 class _Mender:
-    """One pass: `_at` moves over the text, `_out` grows, `_open` holds the names of what is not closed yet, `_lengths` how
-    much text each has so far where that matters."""
+    """One pass: `_at` moves over the text and `_out` grows.
+
+    `_open` holds the names of what is not closed yet, `_lengths` how much text each has where that matters.
+    """
 
     def __init__(self, text: str, entities: dict[str, str]) -> None:
         self._text = text
@@ -210,8 +212,11 @@ class _Mender:
 
     def _close_down_to_container(self) -> None:
         """Closes what a release cannot be in: a release before it, or an element that was never closed."""
+        is_empty = 0 <= self._release_starts == len(self._out) - 1
         while len(self._open) > 1 and _local(self._open[-1]) not in _CONTAINERS:
             self._close_one()
+        if is_empty:
+            del self._out[-2:]
 
     def _close_one(self) -> str:
         name = self._open.pop()
@@ -294,7 +299,7 @@ class _Mender:
     def _written(self, attributes: dict[str, str]) -> str:
         pieces: dict[str, str] = {}
         for raw, value in attributes.items():
-            text = _REFERENCE.sub(self._reference, value).replace('"', "&quot;")
+            text = _REFERENCE.sub(self._reference, value).replace('"', "&quot;").replace(">", "&gt;")
             if raw == "xmlns":
                 pieces["xmlns"] = "".join(text.split())
             elif raw.startswith("xmlns:"):

@@ -90,8 +90,10 @@ class Survey:
     root: str = ""
     """Name of the outermost element, small letters, without its prefix."""
     releases: list[Extras] = field(default_factory=list)
+    opening: list[int] = field(default_factory=list)
+    """Offsets of the start tags of what is open where the first release begins, the outermost first."""
     closing: str = ""
-    """End tags of what is open where the first release begins."""
+    """End tags of what is open there."""
 
 
 def survey(document: bytes) -> Survey:
@@ -122,6 +124,7 @@ class _Looker:
         self.parser.CharacterDataHandler = self._characters
         self.parser.StartNamespaceDeclHandler = self._namespace
         self._open: list[tuple[str, str, str]] = []
+        self._starts: list[int] = []
         self._texts: list[list[str]] = []
         self._release: Extras | None = None
         self._inner = 0
@@ -146,10 +149,12 @@ class _Looker:
                 raise _Excess("too many labels")
         term = attributes.get("name") or attributes.get("term") or attributes.get("label") or ""
         self._open.append((uri, local, prefix))
+        self._starts.append(self.parser.CurrentByteIndex)
         self._texts.append([term])
 
     def _start_release(self) -> None:
         if not self.found.releases:
+            self.found.opening = list(self._starts)
             self.found.closing = "".join(
                 f"</{prefix}:{local}>" if prefix else f"</{local}>" for _, local, prefix in reversed(self._open)
             )
@@ -165,6 +170,7 @@ class _Looker:
 
     def _end(self, name: str) -> None:
         uri, local, prefix = self._open.pop()
+        self._starts.pop()
         term, *pieces = self._texts.pop()
         if self._release is None:
             return

@@ -70,15 +70,12 @@ def _opens_a_page(text: str) -> bool:
 ONE_BY_ONE = 2000
 """Releases that are parsed one by one where the feed is damaged: it takes a few times as long."""
 
-HEAD = 65_536
-"""Bytes before the first release that are parsed again with each."""
-
 
 def _parse(sound: bytes, found: Survey, address: str, *, is_damaged: bool) -> tuple[Any, int]:
     """What feedparser makes of the document, and how many releases it could not take."""
-    is_small = len(found.releases) <= ONE_BY_ONE and (not found.releases or found.releases[0].start <= HEAD)
-    if is_damaged and is_small:
-        # What is odd in one release can change how feedparser takes the next.
+    if found.error or (is_damaged and 0 < len(found.releases) <= ONE_BY_ONE):
+        # What is odd in one release can change how feedparser takes the next; and only what is well-formed
+        # may reach it, since its parser for other text needs minutes for some.
         return _parse_one_by_one(sound, found, address)
     try:
         return _feedparser(sound, address), 0
@@ -98,26 +95,32 @@ def _feedparser(document: bytes, address: str) -> Any:
 
 
 def _parse_one_by_one(sound: bytes, found: Survey, address: str) -> tuple[Any, int]:
-    starts = [extras.start for extras in found.releases]
-    head = sound[: starts[0]] if starts else sound
+    """The feed's own elements, then each release as if it were alone in the feed."""
+    opening = b"".join(sound[start : sound.find(b">", start) + 1] for start in found.opening)
     closing = found.closing.encode()
-    try:
-        whole = _feedparser(head + closing, address)
-    except Exception:
-        whole = feedparser.FeedParserDict(feed=feedparser.FeedParserDict(), entries=[])
+    whole = _feedparser_or_nothing(sound[: found.releases[0].start] + closing if found.releases else sound, address)
     kept = []
-    for extras in found.releases:
-        end = sound.find(b">", extras.end) + 1
-        try:
-            one = _feedparser(head + sound[extras.start : end] + closing, address)
-        except Exception:
-            continue
+    for extras in found.releases[:ONE_BY_ONE] if len(opening) <= OPENING else ():
+        release = sound[extras.start : sound.find(b">", extras.end) + 1]
+        one = _feedparser_or_nothing(opening + release + closing, address)
         if one.entries:
             whole.entries.append(one.entries[0])
+            whole.version = whole.get("version") or one.get("version")
             kept.append(extras)
     lost = len(found.releases) - len(kept)
     found.releases[:] = kept
     return whole, lost
+
+
+OPENING = 65_536
+"""Bytes of the start tags around the releases that are parsed again with each; a feed has a few hundred."""
+
+
+def _feedparser_or_nothing(document: bytes, address: str) -> Any:
+    try:
+        return _feedparser(document, address)
+    except Exception:
+        return feedparser.FeedParserDict(feed=feedparser.FeedParserDict(), entries=[], version="")
 
 
 def _feed(parsed: Any, found: Survey, address: str, notes: list[str]) -> Feed:
@@ -129,7 +132,9 @@ def _feed(parsed: Any, found: Survey, address: str, notes: list[str]) -> Feed:
     entries = []
     for at, entry in enumerate(parsed.entries):
         own = extras[at] if extras else Extras(0)
-        entries.append(_entry(entry, own, address, organisation, language, is_atom=_is_atom(parsed)))
+        one = _entry(entry, own, address, organisation, language, is_atom=_is_atom(parsed))
+        if one.title or one.content or one.url:
+            entries.append(one)
     return Feed(
         title=title,
         entries=tuple(_told_apart(entries)),
