@@ -18,11 +18,10 @@ from reader import config
 from reader.archive import Archive
 from reader.config import Settings
 from reader.query import Filter
-from reader.refresh import subscribe
-from reader.sources.starter import starters
 from reader.ui import keys, remembered, themes
 from reader.ui.bindings import QUITTING, bindings
 from reader.ui.commands import Commands
+from reader.ui.refreshing import Command, command
 from reader.ui.screens.feeds import Feeds, Offer
 from reader.ui.screens.help import Help
 from reader.ui.screens.reading import Reading
@@ -41,6 +40,7 @@ class ReaderApp(App[None]):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Commands}
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-short"), (18, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), *QUITTING]
 
     def __init__(
@@ -53,8 +53,13 @@ class ReaderApp(App[None]):
         offer_starter: bool = False,
         real_archive: Path | None = None,
         state: Path | None = None,
+        refreshing: Command = command,
     ) -> None:
-        """`real_archive` is where feeds go that are chosen while the sample is shown; `state` keeps the theme."""
+        """The app on an archive, which must be one that can be opened.
+
+        `real_archive` is where feeds go that are chosen while the sample is shown; `state` keeps the theme;
+        `refreshing` gives the command line of a refresh.
+        """
         super().__init__()
         self.animation_level = "none"
         self.settings = settings
@@ -64,6 +69,7 @@ class ReaderApp(App[None]):
         self._offer_starter = offer_starter
         self._real_archive = real_archive or config.archive_file()
         self._state = state or config.state_file()
+        self._refreshing = refreshing
         self._archive: Archive | None = None
 
     @property
@@ -76,16 +82,24 @@ class ReaderApp(App[None]):
         self.set_keymap(self.own_keys)
         self._end_on_signals()
         self._read(self._path, self._narrowed)
+        self._tell_unknown_keys()
         if self._offer_starter:
             self.call_after_refresh(self.action_add_feeds)
         elif self.settings.refresh_on_start and not self._is_sample:
             self.call_after_refresh(lambda: self.reading.fetch(()))
 
     def _read(self, path: Path, narrowed: Filter) -> None:
-        """Open an archive, and read in it."""
-        self._archive = Archive.open(path)
+        """Open an archive in place of the one that is open, and read in it."""
+        before, self._archive = self._archive, Archive.open(path)
         notice = SAMPLE_NOTICE if self._is_sample else ""
-        self.push_screen(Reading(self._archive, self.settings, narrowed, notice))
+        reading = Reading(self._archive, self.settings, narrowed, notice, self._refreshing)
+        if before is None:
+            self.push_screen(reading)
+        else:
+            self.switch_screen(reading)
+            before.close()
+
+    def _tell_unknown_keys(self) -> None:
         unknown = keys.unknown(self.own_keys)
         if unknown:
             self.notify(f"There is no action named {', '.join(unknown)}; `reader keys` lists them.", markup=False)
@@ -117,6 +131,8 @@ class ReaderApp(App[None]):
 
     def _offers(self) -> list[Offer]:
         """The feeds that are there, then the starters that are not."""
+        from reader.sources.starter import starters
+
         sources = [] if self._is_sample else [one for one in self.reading.sources if one.kind == "feed"]
         there = [Offer(one.title or one.url, one.url, one.region, one.is_on, one.id) for one in sources]
         addresses = {offer.url for offer in there}
@@ -125,28 +141,26 @@ class ReaderApp(App[None]):
 
     def _switch(self, offers: list[Offer] | None) -> None:
         """Switch feeds on and off, and fetch those that are new; from the sample go to the real archive."""
+        from reader.refresh import subscribe  # brings the network's libraries, which most sessions never need
+
         if offers is None:
             return
         reading = self.reading
         for offer in offers:
             if offer.id:
                 reading.archive.update_source(offer.id, is_on=offer.is_on)
-        new = [(offer.url, offer.title, offer.region) for offer in offers if offer.is_on and not offer.id]
-        if new:
-            subscribe(self._real_archive if self._is_sample else self._path, new)
+        wanted = [(offer.url, offer.title, offer.region) for offer in offers if offer.is_on and not offer.id]
+        new = subscribe(self._real_archive if self._is_sample else self._path, wanted) if wanted else []
         if new and self._is_sample:
-            self._leave_sample(reading)
+            self._leave_sample()
         else:
             reading.recount()
         if new:
-            self.call_after_refresh(lambda: self.reading.fetch(()))
+            self.call_after_refresh(lambda: self.reading.fetch(tuple(new)))
 
-    def _leave_sample(self, reading: Reading) -> None:
+    def _leave_sample(self) -> None:
         self._is_sample = False
         self._path = self._real_archive
-        reading.workers.cancel_node(reading)
-        self.pop_screen()
-        reading.archive.close()
         self._read(self._path, Filter())
 
     # Help, palette, end.

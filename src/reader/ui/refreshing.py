@@ -6,12 +6,15 @@ import asyncio
 import contextlib
 import json
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 LINE = 1 << 20
 """Longest line of progress, in bytes."""
+
+Command = Callable[[Path, Sequence[int]], Sequence[str]]
+"""Archive and sources -> the command line that refreshes them; no sources for all."""
 
 PATIENCE = 3.0
 """Seconds that a child which was told to stop may take."""
@@ -54,7 +57,7 @@ def progress(line: bytes) -> Progress | None:
     return Progress(**wanted)
 
 
-async def follow(command_line: Sequence[str]) -> AsyncIterator[Progress]:
+async def follow(command_line: Sequence[str]) -> AsyncGenerator[Progress, None]:
     """Run a refresh and yield its progress; ends with the child, which is stopped where the caller leaves.
 
     A child that fails before it tells its end yields an "end" whose `reason` is its last word.

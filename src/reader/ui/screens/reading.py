@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing, suppress
 from dataclasses import replace
 
 from textual import on, work
 from textual.widget import Widget
+from textual.worker import Worker, WorkerError
 
 from reader.extract.clean import clean_line
 from reader.query import Filter, Mistake
@@ -17,7 +19,7 @@ from reader.ui.panes.headlines import Headlines
 from reader.ui.panes.lines import Words
 from reader.ui.panes.page import ReleaseView
 from reader.ui.panes.tree import Tree
-from reader.ui.refreshing import Progress, command, follow
+from reader.ui.refreshing import Progress, follow
 from reader.ui.screens.picker import Picker
 from reader.ui.screens.showing import Showing
 
@@ -31,6 +33,7 @@ class Reading(Showing):
 
     _before: tuple[Filter, int] = (narrowing.EVERYTHING, 0)
     """Filter and cursor from before a search."""
+    _refresh: Worker[None] | None = None
 
     # Going from release to release, and from quote to quote.
 
@@ -263,13 +266,20 @@ class Reading(Showing):
             self.is_fetching = True
             self.busy = dict.fromkeys(sources or feeds, "…")
             self.tell_new()
-            self._follow_refresh(sources)
+            self._refresh = self.run_worker(self._follow(sources), group="refresh", exit_on_error=False)
 
-    @work(group="refresh", exit_on_error=False)
-    async def _follow_refresh(self, sources: tuple[int, ...]) -> None:
+    async def on_unmount(self) -> None:
+        """Stop a refresh that is under way, and see it end."""
+        if self._refresh:
+            self._refresh.cancel()
+            with suppress(WorkerError):
+                await self._refresh.wait()
+
+    async def _follow(self, sources: tuple[int, ...]) -> None:
         try:
-            async for told in follow(command(self.archive.path, sources)):
-                self._progressed(told)
+            async with aclosing(follow(self.refreshing(self.archive.path, sources))) as steps:
+                async for told in steps:
+                    self._progressed(told)
         except OSError as error:
             self.status.say(f"The refresh could not be started: {error}")
         finally:

@@ -25,6 +25,7 @@ from reader.ui.panes.headlines import Headlines
 from reader.ui.panes.lines import KeyBar, Status, Words
 from reader.ui.panes.page import ReleaseView
 from reader.ui.panes.tree import Tree
+from reader.ui.refreshing import Command
 
 SMALLEST = (40, 12)
 """Columns and lines under which nothing can be read."""
@@ -55,13 +56,16 @@ class Showing(Screen[None]):
     is_finding: reactive[bool] = reactive(False)
     """Whether n and N go to words found on the page."""
 
-    def __init__(self, archive: Archive, settings: Settings, narrowed: Filter, notice: str = "") -> None:
-        """`notice` is a line that stands above everything; empty for none."""
-        super().__init__(id="reading")
+    def __init__(
+        self, archive: Archive, settings: Settings, narrowed: Filter, notice: str, refreshing: Command
+    ) -> None:
+        """`notice` is a line that stands above everything, empty for none; `refreshing` gives a refresh's command."""
+        super().__init__()
         self.set_reactive(Showing.narrowed, narrowed)
         self.archive = archive
         self.marks = Marks(archive)
         self.settings = settings
+        self.refreshing = refreshing
         self._notice = notice
         self._shown: Headline | None = None
         self.shown_release: Release | None = None
