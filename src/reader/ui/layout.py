@@ -27,6 +27,9 @@ NARROWEST = 12
 TABLE_GAP = 3
 """Cells between the columns of a table."""
 
+MARKS = frozenset("\"'“”„‟‘’‚‛«»‹›「」『』—")
+"""Quotation marks of all scripts: shown as part of what they enclose."""
+
 TAIL = frozenset({BlockKind.NOTES, BlockKind.CONTACT, BlockKind.ABOUT})
 """What stands below the release's own text, under a rule."""
 
@@ -377,10 +380,9 @@ def _links(passage: int, marks: Sequence[Mark]) -> list[LinkPlace]:
 
 
 def _with_marks(text: str, quote: Quote) -> tuple[int, int]:
-    """A quote's stretch with its quotation marks."""
+    """A quote's stretch with its quotation marks, and the space that some languages put inside of them."""
     start, end = quote.start, quote.end
-    if start > 0 and not text[start - 1].isalnum() and not text[start - 1].isspace():
-        start -= 1
-    if end < len(text) and not text[end].isalnum() and not text[end].isspace():
-        end += 1
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    start -= 1 if before[-1:] in MARKS else 2 if before[-1:].isspace() and before[0] in MARKS else 0
+    end += 1 if after[:1] in MARKS else 2 if after[:1].isspace() and after[-1] in MARKS else 0
     return start, end

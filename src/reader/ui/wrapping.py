@@ -20,6 +20,9 @@ _WIDE = re.compile(
 )
 """Scripts written without spaces, in which a line may end after any character."""
 
+NEAR = 16
+"""Characters before the end of a line within which a long word is rather broken at a sign."""
+
 LONGEST_LETTER = 32
 """Characters that a letter with its accents and joined signs has at most."""
 
@@ -74,6 +77,7 @@ def _wrap_single(text: str, width: int) -> list[tuple[int, int]]:
             lines.append((start, space))
             start = space + 1
         else:
+            stop = stop if dash == stop else _inside(text, start, stop)
             lines.append((start, stop))
             start = stop
         while start < length and text[start] == " ":
@@ -117,10 +121,18 @@ def _break_before(text: str, start: int, stop: int) -> int:
     for at in range(stop, start, -1):
         if text[at] == " " or (text[at - 1] != " " and _may_part(text[at - 1], text[at])):
             return at
-    at = stop
+    at = _inside(text, start, stop)
     while at > max(start + 1, stop - LONGEST_LETTER) and _is_one_letter(text, at):
         at -= 1
     return at if not _is_one_letter(text, at) else stop
+
+
+def _inside(text: str, start: int, stop: int) -> int:
+    """Where to break a word longer than a line: after a sign that parts an address, if there is one near the end."""
+    for at in range(stop, max(start, stop - NEAR), -1):
+        if text[at - 1] in "/-_?&=.":
+            return at
+    return stop
 
 
 @lru_cache(maxsize=8192)

@@ -90,8 +90,8 @@ class ReleaseView(ScrollView, can_focus=True, inherit_bindings=False):
         & > .page--heading { color: $text-primary; text-style: bold; }
         & > .page--subheading { text-style: bold; }
         & > .page--caption { color: $foreground 70%; text-style: italic; }
-        & > .page--credit { color: $foreground 60%; text-style: not italic; }
-        & > .page--sign { color: $foreground 60%; }
+        & > .page--credit { color: $foreground 70%; text-style: not italic; }
+        & > .page--sign { color: $foreground 70%; }
         & > .page--notes, & > .page--contact, & > .page--about { color: $foreground 75%; }
         & > .page--quote { color: $text-accent; }
         & > .page--bar { color: $accent; }
@@ -103,14 +103,14 @@ class ReleaseView(ScrollView, can_focus=True, inherit_bindings=False):
         & > .page--link { color: $text-primary; text-style: underline; }
         & > .page--current-link { text-style: bold reverse; }
         & > .page--source { color: $foreground 70%; }
-        & > .page--match { background: $warning 40%; color: $text; }
-        & > .page--current-match { background: $warning; color: $background; text-style: bold; }
+        & > .page--match { background: $warning 30%; color: $foreground; }
+        & > .page--current-match { background: $foreground; color: $background; text-style: bold; }
 
         &:nocolor, &:ansi {
             & > .page--quote { text-style: italic; }
             & > .page--current { text-style: bold italic; }
-            & > .page--match { text-style: underline; }
-            & > .page--current-match { text-style: reverse; }
+            & > .page--match { background: $background; text-style: underline; }
+            & > .page--current-match { background: $background; color: $foreground; text-style: bold reverse; }
         }
     }
     """
