@@ -29,7 +29,8 @@ def quoted_words(page: Page) -> str:
 def test_a_bar_stands_beside_the_lines_with_quoted_words_and_no_others() -> None:
     release = a_release(
         f"The dockers were held for two weeks without charge. "
-        f"“[[Ada Brandt|{ROLE}|Nobody told them why they were held]],” said Ada Brandt, {ROLE}. The harbour office did not answer a letter, nor a call to its switchboard."
+        f"“[[Ada Brandt|{ROLE}|Nobody told them why they were held]],” said Ada Brandt, {ROLE}. "
+        "The harbour office did not answer a letter, nor a call to its switchboard."
     )
     page = lay_out(release, 50)
     barred = [row for row in rows(page) if row.startswith("▌")]
