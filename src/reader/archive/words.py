@@ -14,6 +14,8 @@ UNSPACED = re.compile(
 """Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese; Korean for its endings.
 Each letter is a word of the index, and what is looked for is a run of them."""
 
+ARABIC = re.compile("[\u0600-\u06ff]")
+
 ARABIC_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 """Vowel signs and the stretching line, which writers leave out or put in as they like."""
 
@@ -47,8 +49,9 @@ def folded(text: str) -> str:
     """The text with letters that are written for each other made one, and unspaced scripts spaced."""
     if text.isascii():
         return text
-    text = ARABIC_MARKS.sub("", text).translate(ARABIC_LETTERS)
-    return UNSPACED.sub(r" \g<0> ", text)
+    if ARABIC.search(text):
+        text = ARABIC_MARKS.sub("", text).translate(ARABIC_LETTERS)
+    return UNSPACED.sub(r" \g<0> ", text) if UNSPACED.search(text) else text
 
 
 def expression(query: Query) -> str | None:
