@@ -1,0 +1,63 @@
+"""Where a release's dateline ends: the place it was written at is not what it is about."""
+
+from __future__ import annotations
+
+import re
+
+_BRACKETED = re.compile(r"\s{0,3}[(（][^()（）]{2,60}[)）]\s{0,2}(?:[–—-]{1,2}|:|,)?\s{0,2}")
+_DASHED = re.compile(r"[^–—\n]{2,90}?(?:\s[-–—]{1,2}\s|[–—]{1,2}\s?|\.?-{1,2}\s|\)[-–—])")
+_DATED = re.compile(r"[^:–—\n]{2,80}?\b(?:19|20)\d\d\s{0,2}(?:\([^)]{1,30}\))?\s{0,2}[:.,–—-]{1,3}\s")
+_SMALL = frozenset(
+    [
+        "de",
+        "del",
+        "la",
+        "el",
+        "le",
+        "les",
+        "du",
+        "des",
+        "of",
+        "the",
+        "and",
+        "et",
+        "y",
+        "e",
+        "da",
+        "do",
+        "en",
+        "d",
+        "l",
+        "von",
+        "der",
+        "am",
+        "al",
+        "in",
+        "st",
+    ]
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def dateline_end(text: str) -> int:
+    """Characters of the dateline that opens `text`, its dash included; 0 where there is none.
+
+    "(Nairobi) – ", "GOMA, 3 May 2024 – ", "Quito, 4 de julio de 2023.- "
+    """
+    if found := _BRACKETED.match(text):
+        return found.end() if found.end() < len(text) else 0
+    for pattern in (_DATED, _DASHED):
+        found = pattern.match(text)
+        if found and _names_only(found[0]):
+            return found.end()
+    return 0
+
+
+def _names_only(opening: str) -> bool:
+    """Whether the words are places, months and the like rather than a sentence: all but small ones have capitals."""
+    words = _WORD.findall(opening)
+    months_lower = sum(word.islower() and word not in _SMALL for word in words)
+    capitals = sum(word[0].isupper() or not word[0].islower() for word in words)
+    return (
+        bool(words) and len(words) <= 14 and capitals >= 1 and months_lower <= (2 if re.search(r"\d", opening) else 0)
+    )
