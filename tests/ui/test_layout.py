@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from reader.release import Area, Block, BlockKind, Dateline, Embargo, Evidence, Link, Quote, QuoteKind, Release
-from reader.ui.layout import MEASURE, lay_out
+from reader.ui.layout import MEASURE, ROOMY, lay_out
 from reader.ui.passages import Page
 from ui.marked import a_country, a_release, paragraphs
 
@@ -22,7 +22,9 @@ CHINESE = "码头观察今天表示，当局在没有指控的情况下拘留了
 
 
 def rows(page: Page) -> list[str]:
-    return [page.row(number).rstrip() for number in range(len(page.lines))]
+    """The page's lines as text, from the column of the bar on."""
+    edge = 1 if page.width >= ROOMY else 0
+    return [page.row(number)[edge:].rstrip() for number in range(len(page.lines))]
 
 
 def words(page: Page) -> list[str]:

@@ -96,11 +96,11 @@ def a_headline(**fields: object) -> Headline:
 
 async def test_a_release_is_shown_from_its_top() -> None:
     async with open_page(a_release(*QUOTED)) as (page, _, pilot):
-        assert rows(page)[1:3] == ["  Quay Watch", "  Harbour Town: Dockers Held Without Charge"]
+        assert rows(page)[1:3] == ["   Quay Watch", "   Harbour Town: Dockers Held Without Charge"]
         page.action_last()
         page.show(a_release("It stopped.", title="Dockers Freed"))
         await pilot.pause()
-        assert rows(page)[2] == "  Dockers Freed"
+        assert rows(page)[2] == "   Dockers Freed"
         assert page.scroll_offset.y == 0
 
 
@@ -236,7 +236,7 @@ async def test_the_current_quote_is_bold_beside_a_stronger_bar() -> None:
         page.next_quote()
         y = next(y for y, row in enumerate(rows(page)) if "It rained on all" in row)
         segments = list(page.render_line(y))
-        assert segments[0].text == "█"
+        assert segments[1].text == "█"
         assert all(segment.style and segment.style.bold for segment in segments if "It rained" in segment.text)
 
 

@@ -21,6 +21,9 @@ MEASURE = 76
 GUTTER = 2
 """Cells on each side of the text: room for the bar beside quoted words, and a space."""
 
+ROOMY = 40
+"""Cells from which the bar does not stand at the very edge."""
+
 NARROWEST = 12
 """Cells that are left for text however deep a list is."""
 
@@ -64,8 +67,9 @@ class _Sheet:
     def __init__(self, release: Release, width: int) -> None:
         self.release = release
         self.page = Page(width)
-        self.measure = max(NARROWEST, min(MEASURE, width - 2 * GUTTER))
-        self.column = GUTTER + max(0, (width - self.measure - 2 * GUTTER) // 2)
+        edge = 1 if width >= ROOMY else 0
+        self.measure = max(NARROWEST, min(MEASURE, width - 2 * GUTTER - edge))
+        self.column = GUTTER + max(edge, (width - self.measure - 2 * GUTTER) // 2)
         self.stop_of: dict[int, int] = {}
         """Which stop each direct quote belongs to, by its index."""
         self.reach: list[tuple[int, int]] = []
