@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from rich.color import Color as RichColor
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.geometry import Offset
@@ -296,6 +297,29 @@ async def test_the_page_finds_the_releases_words_and_not_its_own() -> None:
         assert page.find("harbour town") == 1
 
 
+async def test_what_was_found_stays_marked_when_the_head_grows_and_the_pane_shrinks() -> None:
+    release = a_release(*QUOTED, countries=(a_country("NLD", "Netherlands"),))
+    async with open_page(release) as (page, _, pilot):
+        assert page.find("pier 11 ") == 2
+        await pilot.press("w")
+        await pilot.resize_terminal(40, 20)
+        await pilot.pause()
+        assert page.next_match() == 2
+        assert in_view(page, "pier 11 ")
+        marked = {segment.text for y in range(20) for segment in page.render_line(y) if is_marked(page, segment.style)}
+        assert any("11" in text for text in marked)
+
+
+async def test_the_place_is_kept_when_the_head_grows() -> None:
+    release = a_release(*QUOTED, countries=(a_country("NLD", "Netherlands"),))
+    async with open_page(release) as (page, _, pilot):
+        page.scroll_to(y=40, animate=False)
+        before = rows(page)
+        page.headline = a_headline(is_changed=True)
+        await pilot.pause()
+        assert rows(page) == before
+
+
 # Links.
 
 LINKED = a_release(
@@ -392,6 +416,11 @@ async def test_colours_follow_the_theme() -> None:
         host.theme = "reader-light"
         await pilot.pause()
         assert page.render_line(1) != dark
+
+
+def is_marked(page: ReleaseView, style: Style | None) -> bool:
+    current = page._style(("match", "current-match"))
+    return bool(style and style.bgcolor == current.bgcolor and style.bold)
 
 
 def contrast(one: RichColor, other: RichColor) -> float:

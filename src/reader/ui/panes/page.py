@@ -179,6 +179,8 @@ class ReleaseView(ScrollView, can_focus=True, inherit_bindings=False):
         self._now = now
         self._page = Page(0)
         self._folded: list[Folded] = []
+        """The page's passages, ready to be looked through; empty until something is sought."""
+        self._sought = ""
         self._matches: list[tuple[int, int, int]] = []
         """Passage, start and end of each stretch that was found."""
         self._match = -1
@@ -216,17 +218,13 @@ class ReleaseView(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out_in_place(self) -> None:
         """Lay out anew, and keep the words at the top of the view where they are."""
         first = self.scroll_offset.y
-        place = self._place(first)
+        top = next((line for line in self._page.lines[first:] if line.passage >= 0), None)
+        from_end = len(self._page.passages) - top.passage if top else 0
         self._lay_out()
-        if place and first:
-            self.scroll_to(y=self._page.line_of(*place), animate=False, force=True)
-
-    def _place(self, number: int) -> tuple[int, int] | None:
-        """Passage and offset of the first words at a line or under it."""
-        for line in self._page.lines[number:]:
-            if line.passage >= 0:
-                return line.passage, line.start
-        return None
+        if first and top:
+            # The head may have grown or shrunk, so passages are counted from the end.
+            passage = max(0, len(self._page.passages) - from_end)
+            self.scroll_to(y=self._page.line_of(passage, top.start), animate=False, force=True)
 
     def _lay_out(self) -> None:
         release, headline = self.release, self.headline
@@ -243,6 +241,8 @@ class ReleaseView(ScrollView, can_focus=True, inherit_bindings=False):
                 now=self._now(),
             )
         self.virtual_size = Size(width, len(self._page.lines))
+        self._folded = []
+        self._search()
         self._paint_anew()
 
     # Moving.
@@ -358,19 +358,24 @@ class ReleaseView(ScrollView, can_focus=True, inherit_bindings=False):
 
         The first match in view or below it comes into view.
         """
-        self._match = -1
-        folded = fold(" ".join(words.split()))
-        if not self._folded:
-            self._folded = [Folded(passage.text if passage.is_told else "") for passage in self._page.passages]
-        self._matches = [
-            (passage, start, end) for passage, text in enumerate(self._folded) for start, end in text.matches(folded)
-        ]
+        self._sought, self._match = fold(" ".join(words.split())), -1
+        self._search()
         self._paint_anew()
         if self._matches:
             top = self.scroll_offset.y
             lines = [self._page.line_of(passage, start) for passage, start, _ in self._matches]
             self._go_to_match(next((n for n, line in enumerate(lines) if line >= top), 0))
         return len(self._matches)
+
+    def _search(self) -> None:
+        """Look through the page for the words that are sought."""
+        if self._sought and not self._folded:
+            self._folded = [Folded(passage.text if passage.is_told else "") for passage in self._page.passages]
+        self._matches = [
+            (passage, start, end)
+            for passage, text in enumerate(self._folded if self._sought else ())
+            for start, end in text.matches(self._sought)
+        ]
 
     def next_match(self, step: int = 1) -> int:
         """Go to the next match, or with -1 to the one before; from the last on to the first.
@@ -387,7 +392,7 @@ class ReleaseView(ScrollView, can_focus=True, inherit_bindings=False):
         self._paint_anew()
 
     def _forget_found(self) -> None:
-        self._folded, self._matches, self._match = [], [], -1
+        self._sought, self._matches, self._match = "", [], -1
 
     def _go_to_match(self, match: int) -> None:
         self._match = match
