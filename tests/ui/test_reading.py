@@ -296,6 +296,28 @@ async def test_a_mistake_is_shown_under_the_box_with_what_may_have_been_meant(op
         assert len(titles(app)) == 2
 
 
+async def test_a_click_on_the_list_keeps_the_search_and_closes_the_box(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=MIDDLE) as pilot:
+        await pilot.press("slash")
+        await type_in(pilot, "kenya")
+        await pilot.click("#list", offset=(10, 4))
+        await pilot.pause()
+        assert not app.reading.asking.display
+        assert over_list(app).startswith("“kenya”")
+        assert app.reading.headlines.cursor == 1
+
+
+async def test_the_arrows_walk_the_list_while_words_are_typed(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=MIDDLE) as pilot:
+        await pilot.press("slash")
+        await type_in(pilot, "kenya")
+        await pilot.press("down")
+        assert app.reading.headlines.cursor == 1
+        assert app.reading.asking.display
+
+
 async def test_enter_on_a_mistake_stays_in_the_box(open_app: OpenApp) -> None:
     app = open_app()
     async with app.run_test(size=MIDDLE) as pilot:
@@ -383,6 +405,16 @@ async def test_the_list_does_not_move_until_the_new_ones_are_asked_for(open_app:
         assert "press . to show" not in said(app)
 
 
+async def test_a_click_on_the_new_ones_brings_them_in(open_app: OpenApp, archive: Archive) -> None:
+    app = open_app()
+    async with app.run_test(size=WIDE) as pilot:
+        store(archive, 1, "new", "Kenya: New release of today", "KEN", "2026-05-10")
+        app.reading.tell_new()
+        await pilot.click("#status", offset=(WIDE[0] - 5, 0))
+        await pilot.pause()
+        assert len(titles(app)) == 6
+
+
 async def test_only_what_the_filter_asks_for_counts_as_new(open_app: OpenApp, archive: Archive) -> None:
     app = open_app(narrowed=Filter(places=frozenset({"asia"})))
     async with app.run_test(size=WIDE):
@@ -416,6 +448,13 @@ async def test_a_users_own_key_works_and_ours_no_longer(open_app: OpenApp, archi
         await pilot.press("z")
         assert archive.headline(first).is_starred
         assert "z Star" in app.reading.query_one(KeyBar).render_line(0).text
+
+
+async def test_own_keys_that_name_no_action_are_told(open_app: OpenApp) -> None:
+    app = open_app(settings=Settings(keys={"fly": "z"}))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert said(app).startswith("Your keys name no action: fly")
 
 
 async def test_the_palette_runs_an_action_by_its_name(open_app: OpenApp) -> None:

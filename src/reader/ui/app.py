@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -40,7 +42,7 @@ class ReaderApp(App[None]):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Commands}
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-short"), (18, "-tall")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (18, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), *QUITTING]
 
     def __init__(
@@ -54,13 +56,15 @@ class ReaderApp(App[None]):
         real_archive: Path | None = None,
         state: Path | None = None,
         refreshing: Command = command,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """The app on an archive, which must be one that can be opened.
 
         `real_archive` is where feeds go that are chosen while the sample is shown; `state` keeps the theme;
-        `refreshing` gives the command line of a refresh.
+        `refreshing` gives the command line of a refresh; `now` tells which embargoes have lifted.
         """
-        super().__init__()
+        # Without this Textual keeps NO_COLOR by painting in greys, black on black in some terminals.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         self.settings = settings
         self._path = archive
@@ -70,6 +74,7 @@ class ReaderApp(App[None]):
         self._real_archive = real_archive or config.archive_file()
         self._state = state or config.state_file()
         self._refreshing = refreshing
+        self._now = now
         self._archive: Archive | None = None
 
     @property
@@ -82,7 +87,7 @@ class ReaderApp(App[None]):
         self.set_keymap(self.own_keys)
         self._end_on_signals()
         self._read(self._path, self._narrowed)
-        self._tell_unknown_keys()
+        self.call_after_refresh(self._tell_unknown_keys)
         if self._offer_starter:
             self.call_after_refresh(self.action_add_feeds)
         elif self.settings.refresh_on_start and not self._is_sample:
@@ -92,7 +97,9 @@ class ReaderApp(App[None]):
         """Open an archive in place of the one that is open, and read in it."""
         before, self._archive = self._archive, Archive.open(path)
         notice = SAMPLE_NOTICE if self._is_sample else ""
-        reading = Reading(self._archive, self.settings, narrowed, notice, self._refreshing)
+        reading = Reading(
+            self._archive, self.settings, narrowed, notice=notice, refreshing=self._refreshing, now=self._now
+        )
         if before is None:
             self.push_screen(reading)
         else:
@@ -102,7 +109,7 @@ class ReaderApp(App[None]):
     def _tell_unknown_keys(self) -> None:
         unknown = keys.unknown(self.own_keys)
         if unknown:
-            self.notify(f"There is no action named {', '.join(unknown)}; `reader keys` lists them.", markup=False)
+            self.reading.status.say(f"Your keys name no action: {', '.join(unknown)}; `reader keys` lists them")
 
     @property
     def reading(self) -> Reading:

@@ -58,18 +58,6 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             """A held key tells where it came to, not where it passed."""
             return isinstance(message, Rows.Moved) and message.rows is self.rows
 
-    class Chosen(Message):
-        """A row was clicked that had the cursor already, or pressed enter on."""
-
-        def __init__(self, rows: Rows, index: int) -> None:
-            super().__init__()
-            self.rows = rows
-            self.index = index
-
-        @property
-        def control(self) -> Rows:
-            return self.rows
-
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._styles: dict[str, Style] = {}
@@ -198,8 +186,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def clicked(self, index: int, x: int, was_there: bool) -> None:
         """A row was clicked at column `x`; `was_there` says that it had the cursor already."""
-        if was_there:
-            self.post_message(self.Chosen(self, index))
+        raise NotImplementedError
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         self.hovered = self.row_at(event.y)

@@ -70,7 +70,7 @@ class Offers(Rows):
     def paint(self, index: int, width: int) -> Sequence[Line]:
         offer = self.offers[index]
         place = place_name(offer.region) if offer.region else ""
-        where = f" {place or host(offer.url)} "
+        where = f" {place or host(offer.url).removeprefix('www.')} "
         room = max(10, width - 4 - len(where))
         tone = "strong" if offer.is_on else "plain"
         box = ("[✓] " if offer.is_on else "[ ] ", "mark")

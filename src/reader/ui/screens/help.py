@@ -12,15 +12,20 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from reader.query import FIELDS, STATES
 from reader.ui import keys
 from reader.ui.bindings import QUITTING
 
-WORDS = """\
-Releases stand newest first; a dot ● marks an unread one, a star ★ a starred one. What someone said stands out \
-with a bar ▌ and its speaker's name; quotation marks around a title or a term change nothing.
+SIGNS = """\
+A dot ● marks an unread release, a star ★ a starred one. A bar ▌ stands beside what someone said, and the speaker's \
+name below it; quotation marks around a title or a term change nothing.
 
-Search words: all must be there. “a phrase” in quotes, -word for without, title:, quote: and speaker: for a part, \
-region:asia, country:CHN, source:, lang:, is:unread, is:starred, newer:30d, and OR between two.\
+"""
+
+SEARCHING = """\
+All words must be there; the last one may be the beginning of a word. “a phrase” stands together, -word must be \
+missing, OR between two takes either. Fields:
+
 """
 
 
@@ -62,8 +67,16 @@ class Help(ModalScreen[None]):
     def _written(self) -> Content:
         parts: list[Content | str | tuple[str, str]] = []
         for heading, rows in keys.by_section(self._table):
-            parts.append((f"{heading}\n", "bold $primary"))
-            for row in rows:
-                parts += [(f"  {keys.all_shown(row):<15} ", "bold"), f"{row.help}\n"]
-            parts.append("\n")
-        return Content.assemble(*parts, WORDS)
+            parts += [_heading(heading), *(_line(keys.all_shown(row), row.help) for row in rows), "\n"]
+        parts += [_heading("What the signs mean"), SIGNS, _heading("Searching"), SEARCHING]
+        parts += [f"  {example}\n" for name, example in FIELDS.items() if name != "is"]
+        parts += [_line(f"is:{state}", meaning) for state, meaning in STATES.items()]
+        return Content.assemble(*parts)
+
+
+def _heading(words: str) -> tuple[str, str]:
+    return f"{words}\n", "bold $primary"
+
+
+def _line(left: str, right: str) -> Content:
+    return Content.assemble((f"  {left:<16} ", "bold"), f"{right}\n")

@@ -183,6 +183,11 @@ class Reading(Showing):
         self.headlines.move_to(cursor)
         self.headlines.focus()
 
+    def on_descendant_focus(self) -> None:
+        """Keep a search whose box was left by a click or by tab, and close the box."""
+        if self.asking.display and not self.asking.has_focus_within:
+            self.asking.close()
+
     @on(Asking.Onward)
     def _onward(self, event: Asking.Onward) -> None:
         if event.label == FIND:
@@ -248,12 +253,16 @@ class Reading(Showing):
         self.fetch(())
 
     def action_refresh_this(self) -> None:
-        branch = self.tree_pane.branch if self.focused_pane == "tree" else None
-        headline = self.current
-        if branch and branch.kind == "source":
-            self.fetch((int(branch.key),))
-        elif headline:
-            self.fetch(tuple(source.id for source in self.sources if source.title == headline.source)[:1])
+        branch, headline = self.tree_pane.branch, self.current
+        if self.focused_pane == "tree" and branch and branch.kind == "source":
+            wanted = [source for source in self.sources if str(source.id) == branch.key]
+        else:
+            wanted = [source for source in self.sources if headline and source.title == headline.source]
+        feeds = [source.id for source in wanted if source.kind == "feed"]
+        if feeds:
+            self.fetch(tuple(feeds[:1]))
+        else:
+            self.status.say("This came from a file; R fetches all feeds" if wanted else "R fetches all feeds")
 
     def fetch(self, sources: tuple[int, ...]) -> None:
         """Fetch these sources in the background, all with none named."""
@@ -299,6 +308,11 @@ class Reading(Showing):
         if told.new or told.changed or told.event == "end":
             self.recount()
         self.tell_new()
+
+    @on(Words.Clicked, "#status")
+    def _show_new_by_click(self, event: Words.Clicked) -> None:
+        if event.at_right:
+            self.action_show_new()
 
     def action_show_new(self) -> None:
         arrived = self.archive.arrived(self.narrowed, self.mark)

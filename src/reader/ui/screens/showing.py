@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -57,7 +58,14 @@ class Showing(Screen[None]):
     """Whether n and N go to words found on the page."""
 
     def __init__(
-        self, archive: Archive, settings: Settings, narrowed: Filter, notice: str, refreshing: Command
+        self,
+        archive: Archive,
+        settings: Settings,
+        narrowed: Filter,
+        *,
+        notice: str,
+        refreshing: Command,
+        now: Callable[[], datetime],
     ) -> None:
         """`notice` is a line that stands above everything, empty for none; `refreshing` gives a refresh's command."""
         super().__init__()
@@ -66,6 +74,7 @@ class Showing(Screen[None]):
         self.marks = Marks(archive)
         self.settings = settings
         self.refreshing = refreshing
+        self._now = now
         self._notice = notice
         self._shown: Headline | None = None
         self.shown_release: Release | None = None
@@ -79,8 +88,8 @@ class Showing(Screen[None]):
             yield Tree(id="tree").data_bind(Showing.narrowed, Showing.counts, Showing.sources, Showing.busy)
             with Vertical(id="middle"):
                 yield Words(id="narrowed")
-                yield Headlines(id="list").data_bind(Showing.listing)
-            yield ReleaseView(id="page")
+                yield Headlines(now=self._now, id="list").data_bind(Showing.listing)
+            yield ReleaseView(now=self._now, id="page")
         yield Asking(id="asking")
         yield Status(id="status")
         yield KeyBar(id="keybar")
