@@ -60,7 +60,7 @@ def test_the_head_says_who_what_when_and_where() -> None:
         "Quay Watch",
         "Harbour Town: Dockers Held Without Charge",
         "Families Told to Wait",
-        "9 March 2024 · Port Alder · Netherlands, Belgium · Europe & Central Asia",
+        "9 March 2024\u00a0· Port Alder\u00a0· Netherlands, Belgium\u00a0· Europe & Central Asia",
     ]
 
 
@@ -100,8 +100,13 @@ def test_a_changed_release_says_so() -> None:
 
 def test_reasons_stand_in_the_head_only_when_asked_for() -> None:
     release = a_release("It rained.", countries=(a_country("NLD", "Netherlands", "label"),))
-    assert "Netherlands: the publisher’s label “Netherlands”" in shown(release, reasons=True)
-    assert "label" not in shown(release)
+    assert "Netherlands — " in shown(release, reasons=True)
+    assert shown(release, reasons=True).count("Netherlands") == 1 + 2
+    assert "Netherlands — " not in shown(release)
+
+
+def test_a_release_about_no_place_says_so_when_reasons_are_asked_for() -> None:
+    assert "No country or region was found in it." in shown(a_release("It rained."), reasons=True)
 
 
 def test_a_release_without_text_says_so() -> None:

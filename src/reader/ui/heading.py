@@ -5,22 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from reader.regions import REGIONS
-from reader.release import Embargo, Evidence, Release
+from reader.release import Embargo, Release
 from reader.ui.citation import long_date
 
 SHOWN_COUNTRIES = 6
 """Countries named in the head; of more, the rest are counted and the reasons list them all."""
-
-_FOUND = {
-    "label": "the publisher’s label {}",
-    "address": "the address: {}",
-    "index": "the index number {}",
-    "source": "where the source is filed: {}",
-    "title": "the title: {}",
-    "lede": "the opening: {}",
-    "body": "the text: {}",
-    "correction": "a correction: {}",
-}
 
 
 def when_and_where(release: Release) -> str:
@@ -31,7 +20,7 @@ def when_and_where(release: Release) -> str:
         names[SHOWN_COUNTRIES:] = [f"{len(names) - SHOWN_COUNTRIES} more"]
     regions = [REGIONS.get(area.region, area.region) for area in release.regions]
     parts = (long_date(release.published) or "undated", place, ", ".join(names), ", ".join(regions))
-    return " · ".join(part for part in parts if part)
+    return "\u00a0· ".join(part for part in parts if part)
 
 
 def embargo_words(embargo: Embargo, now: datetime) -> tuple[str, bool]:
@@ -51,13 +40,10 @@ def embargo_words(embargo: Embargo, now: datetime) -> tuple[str, bool]:
 
 
 def reasons(release: Release) -> list[tuple[str, str]]:
-    """Each country and region with where it was read: ("China", "the title: “China’s leaders”")."""
-    countries = [(country.name, said_why(country.why)) for country in release.countries]
-    regions = [(REGIONS.get(area.region, area.region), said_why(area.why)) for area in release.regions]
+    """Each country and region with why it was given: ("China", "named in the title: ...")."""
+    # Asked for seldom, and the places' tables take some 40 ms to load: the screen opens without them.
+    from reader.extract.places import reason
+
+    countries = [(country.name, reason(country.why)) for country in release.countries]
+    regions = [(REGIONS.get(area.region, area.region), reason(area.why)) for area in release.regions]
     return countries + regions
-
-
-def said_why(why: Evidence) -> str:
-    """A reason in words."""
-    words = f"“{why.text}”" if why.text else "not said"
-    return _FOUND.get(why.kind, why.kind + ": {}").replace("{}", words)
