@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +20,7 @@ NOW = datetime(2024, 3, 10, tzinfo=UTC)
 SAMPLE = Path(__file__).parents[3] / "shared" / "sample" / "un-press-china.txt"
 
 ARABIC = "قالت منظمة الرصيف اليوم إن السلطات تحتجز عمال الميناء منذ أسبوعين من دون تهمة، وعليها أن تفرج عنهم."
-CHINESE = "码头观察今天表示，当局在没有指控的情况下拘留了码头工人两个星期，“应当立即释放他们”，并公布拘留令。"
+CHINESE = "码头观察今天表示，当局在没有指控的情况下拘留了码头工人两个星期，“应当立即释放他们”，并公布(拘留令),对吗?"
 
 
 def rows(page: Page) -> list[str]:
@@ -220,13 +222,21 @@ def test_arabic_stands_at_the_right_in_its_order_without_controls() -> None:
 def test_no_line_of_chinese_begins_with_a_closing_mark(width: int) -> None:
     page = lay_out(a_release(CHINESE * 5), width)
     told = [page.words(number) for number, line in enumerate(page.lines) if line.passage >= 0]
-    assert not [line for line in told if line[0] in "，。”、"]
-    assert not [line for line in told if line[-1] == "“"]
+    assert not [line for line in told if line[0] in "，。”、,?)"]
+    assert not [line for line in told if line[-1] in "“("]
 
 
 def test_accents_stay_with_their_letters() -> None:
     page = lay_out(a_release("e\u0301" * 150), 24)
     assert not [line for line in words(page) if line.startswith("\u0301")]
+
+
+# What it stands on.
+
+
+def test_laying_out_needs_no_textual() -> None:
+    seen = "import reader.ui.layout, reader.ui.citation, sys; print('textual' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 # What the saved sample promises.

@@ -113,7 +113,7 @@ class _Sheet:
         if not listed:
             self.write("No country or region was found in it.", "reason")
         for name, why in listed:
-            self.write(f"{name} — {why}", "reason", marks=(Mark(0, len(name), ("place",)),))
+            self.write(f"{name} — {why}", "reason", marks=(Mark(0, len(name), ("place",)),), sign="·")
 
     def write_body(self) -> None:
         before: Block | None = None

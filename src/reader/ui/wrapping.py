@@ -11,14 +11,17 @@ from rich.cells import cell_len
 _SINGLE = re.compile(r"[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2015\u2018-\u2027\u2030-\u205e\u20ac]*")
 """Letters and marks that take one cell each: there, counting characters is measuring."""
 
-_OPENERS = frozenset("「『（［｛〈《【〔“‘")
-_CLOSERS = frozenset("、。，．：；？！」』）］｝〉》】〕”’…ー々")
+_OPENERS = frozenset("「『（［｛〈《【〔“‘([{")
+_CLOSERS = frozenset("、。，．：；？！」』）］｝〉》】〕”’…ー々,.:;?!)]}%")
 
-_WIDE = re.compile(
+_WIDE = (
     "[\u2e80-\u2fff\u3001-\u30ff\u3100-\u312f\u31a0-\u4dbf\u4e00-\u9fff\ua000-\ua4cf"
     "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003fffd]"
 )
-"""Scripts written without spaces, in which a line may end after any character."""
+"""Scripts written without spaces, in which a line may end after any character; each takes two cells."""
+
+_IS_WIDE = re.compile(_WIDE)
+_WIDE_RUN = re.compile(f"{_WIDE}*")
 
 NEAR = 16
 """Characters before the end of a line within which a long word is rather broken at a sign."""
@@ -102,8 +105,10 @@ def _wrap_any(text: str, width: int) -> list[tuple[int, int]]:
 
 def _filled(text: str, start: int, width: int) -> int:
     """Where the characters from `start` on have filled a line."""
-    room = width
-    for at in range(start, len(text)):
+    run = _WIDE_RUN.match(text, start, start + width // 2)
+    begun = run.end() if run else start
+    room = width - 2 * (begun - start)
+    for at in range(begun, len(text)):
         room -= _cells(text[at])
         if room < 0:
             return at
@@ -141,7 +146,7 @@ def _may_part(before: str, after: str) -> bool:
 
     A closing mark begins no line, an opening one ends none.
     """
-    is_wide = bool(_WIDE.match(before) or _WIDE.match(after))
+    is_wide = bool(_IS_WIDE.match(before) or _IS_WIDE.match(after))
     return is_wide and before not in _OPENERS and after not in _CLOSERS
 
 
