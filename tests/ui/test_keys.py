@@ -12,12 +12,13 @@ from textual.binding import BindingsMap
 from reader.ui import keys
 from reader.ui.app import ReaderApp
 from reader.ui.bindings import bindings
+from reader.ui.panes.asking import Asking
 from reader.ui.panes.headlines import Headlines
 from reader.ui.panes.page import ReleaseView
 from reader.ui.panes.tree import Tree
 from reader.ui.screens.reading import Reading
 
-OWNERS = {"list": Headlines, "page": ReleaseView, "tree": Tree, "reading": Reading, "app": ReaderApp}
+OWNERS = {"list": Headlines, "page": ReleaseView, "tree": Tree, "box": Asking, "reading": Reading, "app": ReaderApp}
 README = Path(__file__).parents[2] / "README.md"
 
 

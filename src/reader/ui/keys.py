@@ -9,6 +9,7 @@ PANES = {
     "list": "In the list",
     "page": "On the page",
     "tree": "In the regions and sources",
+    "box": "While you type",
     "reading": "Anywhere",
     "app": "The reader",
 }
@@ -53,6 +54,10 @@ TABLE = (
     Key("unfold", ("tree",), "l,right", "Unfold", "open the region's countries", 3),
     Key("fold", ("tree",), "h,left", "Fold", "close them"),
     Key("leave", ("tree",), "escape", "Back", "back to the list", 4),
+    Key("keep", ("box",), "enter", "Keep", "keep what was found, and go on there", 1),
+    Key("drop", ("box",), "escape", "Leave", "leave it all as it was before", 2),
+    Key("next_hit", ("box",), "down", "Next", "to the next release or match", 3),
+    Key("previous_hit", ("box",), "up", "Previous", "to the one before", 4),
     Key("next_unread", ("reading",), "n", "Next unread", "to the next unread release, or match found", 2),
     Key("previous_unread", ("reading",), "N", "Previous unread", "to the one before"),
     Key("next_quote", ("reading",), "right_square_bracket", "Next quote", "to the next quote", 4),
@@ -144,11 +149,12 @@ def by_section(table: Iterable[Key] = TABLE) -> list[tuple[str, list[Key]]]:
 
 
 def in_footer(pane: str, table: Iterable[Key] = TABLE) -> list[Key]:
-    """The footer's rows while `pane` has the focus, in their order, the pane's own before the others."""
+    """The footer's rows while `pane` has the focus, in their order; while words are typed only those of the box."""
     rows = list(table)
     own = [row for row in of_pane(pane, rows) if row.footer]
     taken = {key for row in own for key in row.keys.split(",")}
-    others = [row for row in (*of_pane("reading", rows), *of_pane("app", rows)) if row.footer]
+    elsewhere = () if pane == "box" else (*of_pane("reading", rows), *of_pane("app", rows))
+    others = [row for row in elsewhere if row.footer]
     free = [row for row in others if row.keys.split(",")[0] not in taken]
     return sorted(own + free, key=lambda row: row.footer)
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -15,6 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from reader.query import Mistake
+from reader.ui.bindings import bindings
 from reader.ui.panes.box import Box
 
 PAUSE = 0.08
@@ -24,11 +22,7 @@ PAUSE = 0.08
 class Asking(Vertical):
     """Opened by the screen with a label: "Search" for all releases, "Find" for the page."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "drop", "Drop", show=False),
-        Binding("down", "onward(1)", "Next", show=False),
-        Binding("up", "onward(-1)", "Previous", show=False),
-    ]
+    BINDINGS = bindings("box")
 
     class OfWords(Message):
         """Something is wanted of the words in the box."""
@@ -115,10 +109,16 @@ class Asking(Vertical):
     @on(Input.Submitted)
     def _keep(self, event: Input.Submitted) -> None:
         event.stop()
+        self.action_keep()
+
+    def action_keep(self) -> None:
         self.post_message(self.Kept(self.label, self.words))
 
     def action_drop(self) -> None:
         self.post_message(self.Dropped(self.label, self.words))
 
-    def action_onward(self, step: int) -> None:
-        self.post_message(self.Onward(self.label, step))
+    def action_next_hit(self) -> None:
+        self.post_message(self.Onward(self.label, 1))
+
+    def action_previous_hit(self) -> None:
+        self.post_message(self.Onward(self.label, -1))

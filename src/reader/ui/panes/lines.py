@@ -28,6 +28,8 @@ class Words(Widget):
 
     left: reactive[str] = reactive("")
     right: reactive[str] = reactive("")
+    aside: reactive[str] = reactive("")
+    """Follows the words at the left where there is room for all of it."""
 
     class Clicked(Message):
         """The line was clicked, at the left or at the right."""
@@ -44,7 +46,9 @@ class Words(Widget):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         right = f" {cut(self.right, width - 3)} " if self.right else ""
-        left = fill(f" {self.left}", width - cell_len(right))
+        room = width - cell_len(right)
+        has_aside = cell_len(f" {self.left}{self.aside}") <= room
+        left = fill(f" {self.left}{self.aside * has_aside}", room)
         return Strip(
             [
                 Segment(left, self.get_visual_style("words--left").rich_style),

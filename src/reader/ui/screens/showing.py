@@ -127,11 +127,12 @@ class Showing(Screen[None]):
         self.page.display = self.panes > 1 or pane == "page"
         self.query_one("#panes").set_class(self.panes == 1, "-one")
         table = keys.mapped(self.settings.keys)
-        self.query_one(KeyBar).rows = keys.in_footer(pane, table)
+        keys_of = "box" if self.asking.has_focus_within else pane
+        self.query_one(KeyBar).rows = keys.in_footer(keys_of, table)
 
     @property
     def focused_pane(self) -> str:
-        """ "list", "page" or "tree"; "list" while words are typed."""
+        """Which one the keys go to: "list", "page" or "tree"; while words are typed, "list"."""
         focused = self.focused
         return focused.id if focused is not None and focused.id in ("page", "tree") else "list"
 
@@ -175,7 +176,7 @@ class Showing(Screen[None]):
     def _tell_place(self) -> None:
         said = narrowing.in_words(self.narrowed, self._source_titles())
         line = self.query_one("#narrowed", Words)
-        line.left = f"{said} — esc clears" if said else "All releases"
+        line.left, line.aside = (said, " — esc clears") if said else ("All releases", "")
         line.set_class(bool(said), "-narrowed")
         total = self.headlines.count()
         line.right = f"{self.headlines.cursor + 1} of {total}" if total else ""
@@ -192,6 +193,13 @@ class Showing(Screen[None]):
     def _follow_cursor(self) -> None:
         self._tell_place()
         self._preview_soon()
+
+    @on(Tree.Moved, "#tree")
+    def _tell_branch(self) -> None:
+        """Say in full what is wrong with the source under the cursor."""
+        branch = self.tree_pane.branch
+        if branch and branch.note and self.focused_pane == "tree":
+            self.status.say(f"{branch.label}: {branch.note}")
 
     def _preview_soon(self) -> None:
         if self._preview:
