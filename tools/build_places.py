@@ -21,6 +21,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from importlib.metadata import files as files_of
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ import pycountry
 from babel.core import get_global
 from countryinfo import all_countries
 
-from reader.extract.places.folding import fold
+from reader.extract.places.folding import WORD, fold
 
 ROOT = Path(__file__).resolve().parent.parent
 BY_HAND = ROOT / "tools" / "places_by_hand.toml"
@@ -42,6 +43,8 @@ CITIES_A_COUNTRY = 45
 """How many cities of each country are listed whatever their size: towns of poor countries make news too."""
 LARGE_CITY = 150_000
 """Inhabitants from which every city of the world is listed."""
+SPELT_CITY = 250_000
+"""Inhabitants from which a city's other spellings are listed too."""
 METROPOLIS = 1_000_000
 """Inhabitants from which a city's name alone tells the country."""
 RICH_IN_TOWNS = {"USA", "DEU", "GBR", "FRA", "ITA", "ESP", "JPN", "NLD", "BEL", "POL", "CAN", "AUS"}
@@ -80,22 +83,27 @@ class Names:
     """Folded name -> kind -> codes, as they are gathered."""
 
     def __init__(self) -> None:
-        self.claims: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.claims: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
 
     def add(self, kind: str, codes: str, name: str) -> None:
         key = folded(name)
-        if key and (len(key) > 3 or kind in "=XMALDd" or not key.isascii()) and len(key.split()) <= 8:
-            self.claims[key][kind].update(codes.split("/"))
+        if key and (len(key) > 3 or kind in "=XMALDdR" or not key.isascii()) and len(key.split()) <= 8:
+            self.claims[key][kind].update(dict.fromkeys(codes.split("/")))
 
     def settled(self) -> Iterator[tuple[str, str, str]]:
-        """Kind, codes and name: the strongest kind that claims the name."""
+        """Kind, codes and name: the strongest kind that claims the name; weak where city and province are of different countries."""
         for name, kinds in self.claims.items():
             kind = "X" if "X" in kinds else min(kinds, key=ORDER.index)
-            yield kind, "/".join(sorted(kinds[kind])), name
+            of_kind = dict(kinds[kind])
+            if kind in "GPgp":
+                everywhere = {code: None for other in "GPgp" for code in kinds.get(other, {})}
+                if set(everywhere) != set(of_kind) and not (kind == "G" and set(kinds) <= set("Ggp")):
+                    kind, of_kind = "g", everywhere
+            yield kind, "/".join(of_kind), name
 
 
 def folded(name: str) -> str:
-    return " ".join(fold(word) for word in re.findall(r"[^\W_]+", name))
+    return " ".join(fold(word) for word in WORD.findall(name))
 
 
 def listed(text: str) -> list[str]:
@@ -125,8 +133,6 @@ def add_countries(names: Names, codes: dict[str, str]) -> None:
         for alpha_2, name in babel.Locale.parse(language).territories.items():
             if alpha_2 in codes and alpha_2 != "CG" and alpha_2 != "CD":
                 names.add("N", codes[alpha_2], re.sub(r"\(.*?\)", " ", name))
-                for part in re.findall(r"\((.*?)\)", name):
-                    names.add("N", codes[alpha_2], part)
     for row in m49_table():
         for column in M49_NAMES:
             name = re.sub(r"[(\[].*?[)\]]|\*", " ", row[column])
@@ -164,18 +170,44 @@ def add_cities(names: Names, codes: dict[str, str]) -> None:
                     continue
                 largest[key] = max(largest[key], size)
                 names.add("G" if size >= METROPOLIS else "g", code, city["name"])
-                if size >= METROPOLIS / 2:
+                if size >= SPELT_CITY and code not in RICH_IN_TOWNS:
+                    for other in spellings(city["name"], city["alternatenames"]):
+                        names.add("G" if size >= METROPOLIS else "g", code, other)
+                if size >= 2 * METROPOLIS:
                     for other in city["alternatenames"]:
                         if re.fullmatch(r"[一-鿿]{2,6}|[؀-ۿ ]{4,16}|[А-яёії ]{4,16}", other):
                             names.add("G" if size >= METROPOLIS else "g", code, other)
+
+
+ARTICLES = re.compile(r"^(?:El|La|Las|Los|Le|Les|A[ldnrstz]h?|As) (?=\w{4})")
+
+UNIT_WORDS = re.compile(
+    r"[ -](?:Sheng|Shi|Zhuangzu Zizhiqu|Huizu Zizhiqu|Uygur Zizhiqu|Zizhiqu|Oblast|oblast['’]?|oblasts?|kray|respublika|rajons|novads|"
+    r"oblysy|viloyati|velayaty|muhafazas?|shahri|-?do|-?si|kraj|megye|judet|apskritis|savivaldybe|il|Province|District|County)$"
+    r"|^(?:Respublika|Avtonomna Respublika|Wilayat|Muhafazat|Al Muhafazah|Département d[eu]s?|Provincia de|Province d[eu]) ",
+)
+"""Words for a province in its own language, which names in a text leave out."""
+
+
+def spellings(name: str, others: list[str]) -> list[str]:
+    """The other names that are spellings of this one: "Hargeisa" of "Hargeysa"."""
+    likeness = {
+        folded(other): SequenceMatcher(None, folded(name), folded(other)).ratio()
+        for other in others
+        if re.fullmatch(r"[A-ZÀ-Þ][a-zß-ÿ]{4,}", other) and other[0] == name[0]
+    }
+    likely = [other for other, ratio in likeness.items() if 0.72 <= ratio < 1]
+    return sorted(likely, key=lambda other: -likeness[other])[:3]
 
 
 def add_provinces(names: Names, codes: dict[str, str]) -> None:
     for unit in pycountry.subdivisions:
         code = codes[unit.country_code]
         is_first_level = unit.parent_code is None and code not in PARCELLED
-        for name in re.split(r"[,\[\]()/]", unit.name):
+        for part in re.split(r"[,\[\]()/]", unit.name):
+            name = UNIT_WORDS.sub("", part)
             names.add("P" if is_first_level and len(folded(name)) > 4 else "p", code, name)
+            names.add("p", code, ARTICLES.sub("", name))
 
 
 def add_english(names: Names, codes: dict[str, str]) -> None:
@@ -191,8 +223,12 @@ def add_english(names: Names, codes: dict[str, str]) -> None:
             names.add("C", code, capital)
 
 
-PLAIN = {"names": "N", "exact": "=", "leaders": "L", "armed_groups": "A", "missions": "M", "seats": "S", "regions": "R",
+PLAIN = {"names": "N", "shared": "N", "shared_nations": "D", "exact": "=", "leaders": "L", "armed_groups": "A", "missions": "M", "seats": "S", "regions": "R",
          "chinese": "N", "russian": "N", "arabic": "N"}  # fmt: skip
+
+
+RUSSIAN_ADJECTIVES = ("ск", "цк", "ськ", "нц", "йц")
+"""Ends of stems that are written without a capital."""
 
 
 def add_by_hand(names: Names, by_hand: dict[str, dict[str, str]]) -> None:
@@ -214,26 +250,8 @@ def add_by_hand(names: Names, by_hand: dict[str, dict[str, str]]) -> None:
         for code, text in by_hand[section].items():
             for name in listed(text):
                 names.claims.pop(folded(name), None)
-                names.add(kind, code, name)
-    for code in ("COD/COG",):
-        for name in ("congo", "kongo", "congolese", "congolais", "congolaise", "congolaises", "congoleno", "congolena", "congolenos",
-                     "congolenas", "congoles", "congolesa", "конго", "الكونغو", "刚果"):  # fmt: skip
-            names.claims.pop(folded(name), None)
-            names.add("N", code, name)
-    for name in (
-        "korea",
-        "korean",
-        "koreans",
-        "coree",
-        "coreen",
-        "coreenne",
-        "corea",
-        "coreano",
-        "coreana",
-        "朝鲜半岛",
-    ):
-        names.claims.pop(folded(name), None)
-        names.add("N", "KOR/PRK", name)
+                is_adjective = section == "russian" and name.endswith(RUSSIAN_ADJECTIVES)
+                names.add("d" if is_adjective else kind, code, name)
 
 
 def fold_spaced(name: str) -> str:
@@ -284,7 +302,7 @@ def write(names: Names, by_hand: dict[str, dict[str, str]]) -> None:
     add_arabic_adjectives(names)
     lines: dict[tuple[str, str], list[str]] = defaultdict(list)
     for kind, codes, name in names.settled():
-        if name in never or (kind in "CGP" and len(name) < 4 and name.isascii()):
+        if (name in never and kind != "=") or (kind in "CGP" and len(name) < 4 and name.isascii()):
             continue
         if kind in "CGP" and (name in weak or "/" in codes):
             kind = {"C": "g", "G": "g", "P": "p"}[kind]
@@ -305,7 +323,7 @@ def add_arabic_adjectives(names: Names) -> None:
             stem = stem[:-2] if stem.endswith(("يه", "يا")) else stem[:-1] if stem.endswith(("ا", "ه")) else stem
             if len(stem) >= 3 and not stem.endswith("ي"):
                 for code in kinds["N"]:
-                    names.claims.setdefault(stem + "ي", defaultdict(set))["N"].add(code)
+                    names.claims[stem + "ي"]["N"][code] = None
 
 
 def m49_table() -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reader.extract.places.labels import from_address, from_index_code, from_labels
 from reader.extract.places.subject import Reading, chosen, subjects
 from reader.regions import COUNTRIES, REGIONS
-from reader.release import Area, BlockKind, Country, Evidence, Label, Release
+from reader.release import Area, Country, Evidence, Label, Release
 
 _WORDS = {
     "title": "named in the title",
@@ -39,11 +39,11 @@ def locate(
     if not labelled.countries:
         order += [code for code in spoken if code not in reasons and (not reasons or code in reading.head)]
     countries = tuple(
-        Country(code, COUNTRIES[code].name, reasons.get(code) or _best(reading, code))
+        Country(code, COUNTRIES[code].name, reasons.get(code) or reading.why(code))
         for code in order
         if code in COUNTRIES
     )
-    return countries, _areas(countries, reading, labelled.regions, fixed_region)
+    return countries, _areas(countries, reading, labelled.regions, fixed_region, bool(release.title))
 
 
 def reason(evidence: Evidence) -> str:
@@ -57,23 +57,18 @@ def _published(release: Release) -> dict[str, Evidence]:
     return indexed or from_address(release.url)
 
 
-def _best(reading: Reading, code: str) -> Evidence:
-    best = reading.tallies[code].best
-    assert best is not None
-    return best
-
-
 def _areas(
-    countries: Sequence[Country], reading: Reading, labelled: dict[str, Evidence], fixed_region: str
+    countries: Sequence[Country], reading: Reading, labelled: dict[str, Evidence], fixed_region: str, has_title: bool
 ) -> tuple[Area, ...]:
     areas = dict(labelled)
     if fixed_region in REGIONS:
         areas.setdefault(fixed_region, Evidence("source", REGIONS[fixed_region]))
     for country in countries:
         areas.setdefault(COUNTRIES[country.code].region, country.why)
-    for key, evidence in reading.regions.items():
-        if not areas and key != "global" and evidence.kind in ("title", "lede"):
-            areas.setdefault(key, evidence)
+    if reading.region_in_title and (not countries or reading.is_region_head):
+        areas.setdefault(reading.region_in_title, reading.regions[reading.region_in_title])
+    if not areas and not has_title:
+        areas |= {key: why for key, why in reading.regions.items() if why.kind == "lede" and key != "global"}
     if not areas:
         areas["global"] = Evidence("body", "")
     return tuple(Area(key, why) for key, why in areas.items())

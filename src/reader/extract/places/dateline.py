@@ -7,6 +7,7 @@ import re
 _BRACKETED = re.compile(r"\s{0,3}[(（][^()（）]{2,60}[)）]\s{0,2}(?:[–—-]{1,2}|:|,)?\s{0,2}")
 _DASHED = re.compile(r"[^–—\n]{2,90}?(?:\s[-–—]{1,2}\s|[–—]{1,2}\s?|\.?-{1,2}\s|\)[-–—])")
 _DATED = re.compile(r"[^:–—\n]{2,80}?\b(?:19|20)\d\d\s{0,2}(?:\([^)]{1,30}\))?\s{0,2}[:.,–—-]{1,3}\s")
+_AGENCY = re.compile(r"[^()\n]{2,60}\([A-Z]{2,12}\)\s{0,2}[.:,–—-]{0,3}\s")
 _SMALL = frozenset(
     [
         "de",
@@ -46,7 +47,7 @@ def dateline_end(text: str) -> int:
     """
     if found := _BRACKETED.match(text):
         return found.end() if found.end() < len(text) else 0
-    for pattern in (_DATED, _DASHED):
+    for pattern in (_DATED, _DASHED, _AGENCY):
         found = pattern.match(text)
         if found and _names_only(found[0]):
             return found.end()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
+
+WORD = re.compile("[^\\W_][^\\W_\u0300-\u036f\u064b-\u065f\u0640]*(?:[\u0300-\u036f\u064b-\u065f\u0640]+[^\\W_]*)*")
+"""A run of letters and digits, with the marks set over or under them."""
 
 _CYRILLIC_ENDINGS = tuple(
     sorted(

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import unquote, urlsplit
 
-from reader.extract.places.folding import fold
+from reader.extract.places.folding import WORD, fold
 from reader.extract.places.table import Kind, Meaning, table
 from reader.regions import COUNTRIES, REGIONS
 from reader.release import Evidence, Label
@@ -83,7 +83,7 @@ def _country_codes(name: str, with_missions: bool = False) -> Iterator[str]:
 
 
 def _meaning(name: str) -> Meaning | None:
-    return table().meanings.get(" ".join(fold(word) for word in re.findall(r"[^\W_]+", name)))
+    return table().meanings.get(" ".join(fold(word) for word in WORD.findall(name)))
 
 
 @cache

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reader.extract.places.folding import arabic_stems, fold
+from reader.extract.places.folding import WORD, arabic_stems, fold
 from reader.extract.places.table import Kind, Meaning, table
 
 MAX_CHARACTERS = 20_000
 """Of one block: what a release is about has been said by then."""
 
-_WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[,;:!?()/\n\t|]")
-_NOT_ENGLISH_NEEDED = {Kind.NATION_LOWER}
+_WORDS_TOO = frozenset(("US", "CAR"))
+"""Short forms that are English words where all is in capitals."""
 
 _THINGS = frozenset(
     [
@@ -192,6 +192,7 @@ _CITIZENS = frozenset(
         "ressortissants",
     ]
 )
+_CONTINGENTS = frozenset("contingent contingents contingente bataillon battalion batallon peacekeepers".split())
 _MEETINGS = frozenset(
     [
         "conference",
@@ -264,6 +265,14 @@ _IN = frozenset(
         "vers",
     ]
 )
+_POWERS = frozenset(
+    "authorities government governments military army police forces court courts parliament congress president minister"
+    " ministry officials official leaders leader regime judiciary prosecutors prosecutor troops soldiers security officers"
+    " lawmakers judges senate attorney administration junta legislature cabinet gendarmerie autoridades gobierno ejercito policia tribunal"
+    " tribunales fuerzas presidente ministro regimen fiscalia congreso jueces autorites gouvernement armee police forces"
+    " tribunal justice president ministre regime militaires soldats parlement governo exercito policias tribunais forcas"
+    " regierung behorden polizei armee militar autorita polizia esercito власт правительств полици арми".split()
+)
 _HONORIFICS = frozenset(
     [
         "mr",
@@ -312,7 +321,7 @@ def mentions_in(text: str, is_english: bool) -> list[Mention]:
     Adjectives without a capital count only where the text is not English: "turkey" and "polish" are no nations.
     """
     text = text[:MAX_CHARACTERS]
-    words = [_Word(found.start(), found.end(), fold(found[0])) for found in _WORD.finditer(text)]
+    words = [_Word(found.start(), found.end(), fold(found[0])) for found in WORD.finditer(text)]
     return list(_scan(text, words, is_english))
 
 
@@ -369,7 +378,8 @@ def _stands(text: str, words: list[_Word], at: int, count: int, meaning: Meaning
     """Whether the capitals are those of the name."""
     original = text[words[at].start : words[at + count - 1].end]
     if meaning.kind == Kind.EXACT:
-        return (sum(letter.isupper() for letter in original) >= 2 or not original.isascii()) and not text.isupper()
+        is_capitals = sum(letter.isupper() for letter in original) >= 2 and not (original in _WORDS_TOO and text.isupper())
+        return is_capitals or not original.isascii()
     if original[0].islower():
         return meaning.kind == Kind.NATION_LOWER and not is_english
     return not (
@@ -393,11 +403,21 @@ def _weight(text: str, words: list[_Word], at: int, count: int, meaning: Meaning
         return 0.2
     if _is_funder(before):
         return 0.1
-    if set(after[:2]) & _CITIZENS:
+    if meaning.kind in (Kind.NATION, Kind.NATION_LOWER) and after[:1] and after[0] in _CITIZENS:
+        return 0.4
+    if before[-1:] == ["ethnic"] or set(after[:1] + before[-1:]) & _CONTINGENTS:
+        return 0.3
+    if after[:1] and after[0] in ("border", "borders", "frontier"):
         return 0.4
     if before[-1:] and before[-1] in ("in", "en", "a", "au") and set(before[-4:-1]) & _MEETINGS:
         return 0.2
-    return 1.0
+    return 1.4 if _is_in_power(before, after, meaning.kind) else 1.0
+
+
+def _is_in_power(before: list[str], after: list[str], kind: Kind) -> bool:
+    """Whether the country's authorities are spoken of: "Egyptian police", "China’s leaders", "gobierno mexicano"."""
+    owned = after[1:2] if after[:1] == ["s"] else after[:1]
+    return bool(set(owned) & _POWERS) or (kind in (Kind.NATION, Kind.NATION_LOWER) and bool(set(before[-1:]) & _POWERS))
 
 
 def _is_funder(before: list[str]) -> bool:

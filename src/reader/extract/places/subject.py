@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reader.extract.places.dateline import dateline_end
 from reader.extract.places.mentions import Mention, mentions_in
 from reader.extract.places.table import Kind
+from reader.regions import COUNTRIES
 from reader.release import BODY, Evidence, Release
 
 MAX_SUBJECTS = 8
@@ -17,6 +18,18 @@ MAX_SUBJECTS = 8
 
 MAX_BLOCKS = 60
 """Of the body that are read: what a release is about has been said by then."""
+
+TITLE_SHARE = 0.4
+LEDE_SHARE = 0.55
+BODY_SHARE = 0.6
+HEAD_SHARE = 0.8
+"""How much a country must be spoken of beside the foremost one, to be a subject too."""
+
+BESIDE_SHARE = 0.7
+LEDE_WORTH = 3
+BODY_CAP = 6
+BODY_LEAST = 1.5
+"""Worth of mentions from which a country that neither title nor opening names is the subject."""
 
 LEDE_LENGTH = 160
 """Characters; the block after a shorter lede still belongs to the opening."""
@@ -34,19 +47,29 @@ _FACTOR = {
 
 _WEAK = frozenset((Kind.CITY, Kind.DISTRICT, Kind.PEOPLE))
 _NATIONS = frozenset((Kind.NATION, Kind.NATION_LOWER))
+_COUNTRIES = frozenset((Kind.COUNTRY, Kind.EXACT, Kind.NAMELIKE))
 _JOINER = re.compile(
-    r"\s*(?:/|,|&|–|-|\band\b|\bet\b|\by\b|\be\b|\bund\b|\bи\b|\bthe\b|\bles\b|\blos\b)\s*(?:the |les |los )?",
-    re.IGNORECASE,
+    r"\s{0,2}(?:,? ?\b(?:and|et|y|e|und|и|و)\b|[/,、&–-])\s{0,2}(?:(?:the|les|los|la|le|el|l['’])\s{0,2})?", re.IGNORECASE
 )
 _ASIDE = re.compile(r"\s{0,3}[(\[][^)\]]{0,60}[)\]]")
 _HEAD_END = re.compile(r"\s{0,3}(?::|\.(?=\s|$)|[–—|](?=\s)|-(?=\s)|$)")
 _HEAD_START = re.compile(r"(?:^|\s[-–—]\s|: )\s*(?:the |la |le |el |les |los )?", re.IGNORECASE)
-_AID = re.compile(
+_GIVES = re.compile(
     r"\b(?:aid|assistance|donat\w{1,6}|fund(?:s|ed|ing)?|contribut\w{1,6}|pledg\w{1,4}|support(?:s|ed|ing)?|grants?|loans?|"
-    r"million|humanitarian|relief|delivers?|provid\w{1,4}|financ\w{1,6}|don|dons|aide|appui|soutien|ayuda|dona\w{0,6}|apoy\w{1,4}|ajuda|"
-    r"medical supplies|hilfe)\b|[€£$]",
+    r"million|humanitarian|relief|delivers?|provid\w{1,4}|financ\w{1,6}|don|dons|aide|appui|soutien|ayuda|dona\w{0,6}|"
+    r"apoy\w{1,4}|ajuda|hilfe|octroi|fonds|fondos|stabilization|reconstruction)\b[^.]{0,120}\b(?:for|to|in|of|pour|aux?|en|para|al?|für|victims)\b",
     re.IGNORECASE,
 )
+"""A title that goes on so after a country's name speaks of what that country gives."""
+
+_INTO = re.compile(r"\b(?:in|for|to|en|au|aux|para|pour|para|from|of|de|du|em|no|na)(?: the| la| el| les)? ?$", re.IGNORECASE)
+"""Before a country's name: it is no giver."""
+
+_RETURN = re.compile(
+    r"refoulement|forcibl[ey] (?:return|deport|repatriat)|extradit|deportation|renvoi|devoluci[oó]n|extradici[oó]n|deportaci[oó]n",
+    re.IGNORECASE,
+)
+"""Of two countries in such a title, the second is the one where the danger waits."""
 
 
 @dataclass(slots=True)
@@ -63,7 +86,11 @@ class Tally:
 
     @property
     def total(self) -> float:
-        return 8 * min(self.title, 1.5) + 3 * min(self.lede, 2.5) + min(self.body, 10)
+        return 8 * min(self.title, 1.5) + self.in_text
+
+    @property
+    def in_text(self) -> float:
+        return LEDE_WORTH * min(self.lede, 2.0) + min(self.body, BODY_CAP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +118,19 @@ class Reading:
     regions: dict[str, Evidence] = field(default_factory=dict)
     head: list[str] = field(default_factory=list)
     """Countries that the title sets before a colon or full stop: "Sudan: ..."."""
+    region_in_title: str = ""
+    is_region_head: bool = False
+    """Whether the title sets that region before a colon: "West Africa: ..."."""
+
+    def why(self, code: str) -> Evidence:
+        """The plainest words that speak for a chosen country."""
+        tally = self.tallies.get(code)
+        for sighting in self.sightings:
+            if tally is None and code in sighting.mention.codes:
+                return sighting.evidence
+        assert tally is not None
+        assert tally.best is not None
+        return tally.best
 
 
 def subjects(release: Release) -> Reading:
@@ -109,6 +149,9 @@ def subjects(release: Release) -> Reading:
         ]
     _weigh(reading, by_dateline)
     reading.head = _head(reading, release.title)
+    named = next((key for key, why in reading.regions.items() if why.kind == "title" and key != "global"), "")
+    reading.region_in_title = named
+    reading.is_region_head = bool(named) and _HEAD_END.match(release.title, reading.regions[named].end) is not None
     return reading
 
 
@@ -117,37 +160,94 @@ def chosen(reading: Reading, title: str) -> list[str]:
     tallies = reading.tallies
     ranked = sorted(tallies, key=lambda code: (-tallies[code].total, tallies[code].first))
     if reading.head:
-        return reading.head
-    in_title = [code for code in ranked if tallies[code].title >= 0.5]
+        return _of_head(reading, title)
+    in_title = _without_donor(reading, title, [code for code in ranked if tallies[code].title >= 0.5])
     if in_title:
-        return _of_title(reading, title, in_title, ranked)
+        best = max(tallies[code].total for code in in_title)
+        strong = [code for code in in_title if tallies[code].total >= TITLE_SHARE * best]
+        least = BESIDE_SHARE * max(tallies[code].in_text for code in strong)
+        also = [code for code in ranked if code not in in_title and tallies[code].lede >= 0.9 and tallies[code].in_text >= max(least, 6.0)]
+        return _few(_with_listed(reading, "title", strong) + also)
     in_lede = [code for code in ranked if tallies[code].lede >= 0.5]
+    if reading.region_in_title:
+        return _few([code for code in in_lede if COUNTRIES[code].region == reading.region_in_title])
     if in_lede:
         best = tallies[in_lede[0]].total
-        return _few([code for code in in_lede if tallies[code].total >= 0.55 * best])
+        return _few(_with_listed(reading, "lede", [code for code in in_lede if tallies[code].total >= LEDE_SHARE * best]))
     if ranked:
         weight = sum(tallies[code].body for code in ranked)
         best = tallies[ranked[0]].body
-        if best >= 1.5 and best >= 0.5 * weight:
-            return [code for code in ranked if tallies[code].body >= 0.6 * best]
+        if best >= BODY_LEAST and best >= 0.5 * weight:
+            return [code for code in ranked if tallies[code].body >= BODY_SHARE * best]
     return []
+
+
+def _of_head(reading: Reading, title: str) -> list[str]:
+    """The countries before the colon, and those of the opening that are spoken of as much."""
+    head = list(reading.head)
+    if len(head) == 2 and _RETURN.search(title):
+        head.reverse()
+    if len(head) == 1 and head[0] in reading.tallies:
+        first = reading.tallies[head[0]]
+        least = max(HEAD_SHARE * first.in_text, 3.0)
+        head += [
+            code
+            for code, tally in reading.tallies.items()
+            if code not in head and tally.lede >= 0.9 and tally.in_text >= least
+        ]
+    return head
+
+
+def _with_listed(reading: Reading, zone: str, codes: list[str]) -> list[str]:
+    """The codes and those that stand in one list with one of them: "Greece, Cyprus and Spain"."""
+    found = dict.fromkeys(codes)
+    for listed in _lists(reading, zone):
+        if found.keys() & listed:
+            found |= dict.fromkeys(listed)
+    return list(found)
+
+
+def _lists(reading: Reading, zone: str) -> Iterator[list[str]]:
+    listed: list[str] = []
+    before: Sighting | None = None
+    for sighting in reading.sightings:
+        mention = sighting.mention
+        if sighting.zone != zone or mention.kind not in _COUNTRIES or mention.weight < 0.9:
+            continue
+        code = next((code for code in mention.codes if code in reading.tallies), mention.codes[0])
+        if before and before.text is sighting.text and _JOINER.fullmatch(sighting.text, before.mention.end, mention.start):
+            listed.append(code)
+        else:
+            yield listed
+            listed = [code]
+        before = sighting
+    yield listed
 
 
 def _few(codes: list[str]) -> list[str]:
     return codes if len(codes) <= MAX_SUBJECTS else []
 
 
-def _of_title(reading: Reading, title: str, in_title: list[str], ranked: list[str]) -> list[str]:
+def _without_donor(reading: Reading, title: str, in_title: list[str]) -> list[str]:
+    """The title's countries in its order; without the one that "increases its aid for" another, or for a region."""
     tallies = reading.tallies
     in_order = sorted(in_title, key=lambda code: tallies[code].first)
-    if len(in_order) > 1 and _AID.search(title):
-        first = next(s.mention for s in reading.sightings if in_order[0] in s.mention.codes and s.zone == "title")
-        rest = title[first.end :]
-        if _AID.search(rest) and re.search(r"\b(?:for|to|in|pour|au|aux|en|a|para|al)\b", rest):
-            in_order = in_order[1:] + ([] if tallies[in_order[0]].body < 3 else [])
-    best = max(tallies[code].total for code in in_order)
-    strong = [code for code in in_order if tallies[code].total >= 0.4 * best]
-    return _few(strong)
+    if not in_order:
+        return []
+    giver = in_order[0]
+    sighting = next((s for s in reading.sightings if s.zone == "title" and giver in s.mention.codes), None)
+    if sighting is None or not _GIVES.search(title, sighting.mention.end) or _INTO.search(title[: sighting.mention.start]):
+        return in_order
+    helped = in_order[1:]
+    if helped:
+        return helped
+    if reading.region_in_title:
+        return []
+    spoken = tallies[giver]
+    helped = [code for code, tally in tallies.items() if code != giver and tally.lede >= 0.5]
+    if helped and max(tallies[code].in_text for code in helped) > spoken.in_text:
+        return sorted(helped, key=lambda code: -tallies[code].total)
+    return in_order
 
 
 def _is_english(release: Release) -> bool:
@@ -160,21 +260,17 @@ def _is_english(release: Release) -> bool:
 def _zones(release: Release) -> list[tuple[str, int, str, int]]:
     """Zone, block, text and where a dateline in it ends, of each text that counts."""
     zones = [("title", -1, release.title, 0)] if release.title else []
-    bodies = [index for index, block in enumerate(release.blocks) if block.kind in BODY]
+    bodies = [index for index, block in enumerate(release.blocks) if block.kind in BODY][:MAX_BLOCKS]
     lede = release.lede if release.lede >= 0 else (bodies[0] if bodies else -1)
     opening = 0
-    for index in bodies[:MAX_BLOCKS]:
+    for index in bodies:
         text = release.blocks[index].text
-        start = 0
+        is_opening = index >= lede and opening < LEDE_LENGTH
+        start = dateline_end(text) if is_opening else 0
         if release.dateline is not None and release.dateline.block == index:
             start = release.dateline.end
-        elif index >= lede and opening < 3:
-            start = dateline_end(text)
-        is_lede = index >= lede and opening < 3 and (index == lede or opening_length < LEDE_LENGTH)
-        if is_lede:
-            opening_length = len(text) - start + (opening_length if index != lede else 0)
-        opening += index >= lede
-        zones.append(("lede" if is_lede else "body", index, text, start))
+        zones.append(("lede" if is_opening else "body", index, text, start))
+        opening += len(text) - start if is_opening else 0
     return zones
 
 
@@ -236,7 +332,7 @@ def _credit(reading: Reading, code: str, sighting: Sighting, order: int, worth: 
         case "title":
             tally.title += worth
         case "lede":
-            tally.lede += worth
+            tally.lede += worth * (0.5 if tally.lede else 1.0)
         case _:
             tally.body += worth
     tally.first = min(tally.first, order)
@@ -256,7 +352,8 @@ def _head(reading: Reading, title: str) -> list[str]:
             mention = sighting.mention
             if mention.start != here:
                 continue
-            head += [code for code in mention.codes if code in reading.tallies][:1]
+            known = [code for code in mention.codes if code in reading.tallies]
+            head += (known or list(mention.codes))[:1]
             here = mention.end
             if aside := _ASIDE.match(title, here):
                 here = aside.end()
