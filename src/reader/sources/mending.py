@@ -27,9 +27,16 @@ SHORT_TEXTS = frozenset(
 )
 """Elements (small letters, without prefix) whose text is a name or a date."""
 
+ATTRIBUTES = 100
+"""Attributes of one element that are kept: Python's SAX looks them up one after the other."""
+
 LABEL_TAGS = frozenset({"category", "keywords", "subject"})
 
 _RELEASES = frozenset({"item", "entry"})
+_LINES = frozenset({"title", "link", "guid", "id", "pubdate", "published", "updated"})
+_FIELDS = _LINES | {"description", "summary", "content", "encoded", "category", "author", "creator"}
+"""Parts of a release; one that begins within a line (a title, a link) shows that the line was never closed."""
+
 _CONTAINERS = frozenset({"rss", "rdf", "channel", "feed"})
 
 _KNOWN_PREFIXES = {
@@ -173,11 +180,13 @@ class _Mender:
             if not found:
                 return {}, 0
             at = found.end()
-            if found[1]:
+            if found[1] and len(attributes) < ATTRIBUTES:
                 attributes.setdefault(found[1], found[2] or found[3] or found[4] or "")
 
     def _start_tag(self, name: str, attributes: dict[str, str], is_empty: bool) -> None:
         local = _local(name)
+        if local in _FIELDS and self._open and _local(self._open[-1]) in _LINES:
+            self._close_one()
         if local in _RELEASES:
             self._close_down_to_container()
             self._labels = 0
@@ -212,7 +221,7 @@ class _Mender:
 
     def _close_down_to_container(self) -> None:
         """Closes what a release cannot be in: a release before it, or an element that was never closed."""
-        is_empty = 0 <= self._release_starts == len(self._out) - 1
+        is_empty = len(self._open) > 1 and 0 <= self._release_starts == len(self._out) - 1
         while len(self._open) > 1 and _local(self._open[-1]) not in _CONTAINERS:
             self._close_one()
         if is_empty:

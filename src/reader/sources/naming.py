@@ -67,6 +67,8 @@ def organisation_in(title: str) -> str:
 
 def web_address(link: str, base: str = "") -> str:
     """The link as an absolute address of the web; empty where it is none (another scheme, a broken one)."""
+    if not link.strip():
+        return ""
     try:
         address = urljoin(base, link.strip())
         parts = urlsplit(address)

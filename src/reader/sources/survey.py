@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from reader.release import Label
-from reader.sources.mending import DEPTH, LABEL_TAGS, LABELS, PREFIXES, SHORT, SHORT_TEXTS
+from reader.sources.mending import ATTRIBUTES, DEPTH, LABEL_TAGS, LABELS, PREFIXES, SHORT, SHORT_TEXTS
 
 TERM = 200
 """Characters of the longest label that is taken for one."""
@@ -126,6 +126,7 @@ class _Looker:
         self._open: list[tuple[str, str, str]] = []
         self._starts: list[int] = []
         self._texts: list[list[str]] = []
+        self._lengths: list[int] = []
         self._release: Extras | None = None
         self._inner = 0
         self._labels = 0
@@ -139,6 +140,8 @@ class _Looker:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) >= DEPTH:
             raise _Excess("too deep")
+        if len(attributes) > ATTRIBUTES:
+            raise _Excess("too many attributes")
         uri, local, prefix = _split(name)
         self.found.root = self.found.root or local.lower()
         if local in ("item", "entry") and (uri.lower() in _PLAIN or not prefix):
@@ -151,6 +154,7 @@ class _Looker:
         self._open.append((uri, local, prefix))
         self._starts.append(self.parser.CurrentByteIndex)
         self._texts.append([term])
+        self._lengths.append(0)
 
     def _start_release(self) -> None:
         if not self.found.releases:
@@ -163,14 +167,15 @@ class _Looker:
         self.found.releases.append(self._release)
 
     def _characters(self, text: str) -> None:
-        if self._open and self._open[-1][1].lower() in SHORT_TEXTS and len(text) > SHORT:
+        self._lengths[-1] += len(text)
+        if self._lengths[-1] > SHORT and self._open[-1][1].lower() in SHORT_TEXTS:
             raise _Excess("a name or date too long")
-        if self._texts:
-            self._texts[-1].append(text)
+        self._texts[-1].append(text)
 
     def _end(self, name: str) -> None:
         uri, local, prefix = self._open.pop()
         self._starts.pop()
+        self._lengths.pop()
         term, *pieces = self._texts.pop()
         if self._release is None:
             return
