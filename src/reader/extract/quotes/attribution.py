@@ -1,0 +1,245 @@
+"""Reads the words around a quote for who says it: "…,” said Anna Roux", "Anna Roux said: “…", "according to ..."."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from reader.extract.quotes import caseless, subjects
+from reader.extract.quotes.language import Words
+from reader.extract.quotes.phrases import Mention, Phrase, Sort, named, pronoun, read, run_from, tidy_role
+
+REACH = 450
+"""Characters on each side of a quote among which its speaker is looked for."""
+VERBS_TRIED = 4
+ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|Sr|Sra|Jr|Gen|Sen|Rep|Prof|Hon|No|Inc|Ltd|Co|Corp|Mme|MM|Lt|Col|Sgt|Rev|Gov|vs|bzw|ca|Nr|Art)\.$")
+SENTENCE_END = re.compile(r"[.!?…。！？؟](?=[)\]”’»]{0,2}(?:\s|$))|[。！？]")
+LEAD_OUT = re.compile(r"[\s,;–—\-―)\]“”\"»«'’]*")
+THAT = re.compile(r"(?:that|que|qu['’]|dass|che|что|أن|أنّ|إن|إنّ|بأن|de|as|como|comme|als|:|：|,|،|，|،|—|–|\s)*")
+
+
+class Strength(IntEnum):
+    """How surely the words around a quote make it speech."""
+
+    NONE = 0
+    LOOSE = 1
+    """A verb of speech stands somewhere in the same sentence."""
+    DIRECT = 2
+    """A verb of speech, a colon after a name, or a name below, leads straight to the marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What the words around a quote say of its speaker."""
+
+    mention: Mention | None = None
+    strength: Strength = Strength.NONE
+
+
+NOTHING = Hearing()
+
+
+def sentence_start(text: str, start: int, end: int) -> int:
+    """Where the sentence begins that reaches `end`, not before `start`."""
+    begin = start
+    for found in SENTENCE_END.finditer(text, max(start, end - REACH), end):
+        if not ABBREVIATED.search(text, max(start, found.start() - 8), found.end()):
+            begin = found.end()
+    return begin
+
+
+def sentence_end(text: str, start: int, end: int) -> int:
+    """Where the sentence ends that goes on from `start`, not after `end`."""
+    for found in SENTENCE_END.finditer(text, start, min(end, start + REACH)):
+        if not ABBREVIATED.search(text, max(start, found.start() - 8), found.end()):
+            return found.start()
+    return min(end, start + REACH)
+
+
+def after_quote(text: str, inner_end: int, start: int, end: int, words: Words) -> Hearing:
+    """What follows the closing mark at `start`, up to the next quote at `end`."""
+    lead_out = LEAD_OUT.match(text, start, end)
+    begin = lead_out.end() if lead_out else start
+    if begin >= end:
+        return NOTHING
+    has_dash = bool(set(text[start:begin]) & set("–—―-"))
+    last = text[inner_end - 1] if inner_end else ""
+    if text[start:begin].strip().startswith(("“", '"', "«")) or text[begin] in ".!?…:;。！？":
+        return NOTHING
+    stop = sentence_end(text, begin, end)
+    if words.language == "zh":
+        return _chinese_after(text, begin, stop, words)
+    phrase = read(text, begin, stop, words)
+    if not phrase.tokens:
+        return NOTHING
+    is_new_sentence = last in ".…" and text[begin].isupper() and "," not in text[start:begin]
+    if found := _first_verb_after(phrase, is_new_sentence):
+        return found
+    if has_dash or text[start:begin].strip(" \u00a0\"”»’'") in ("(", ","):
+        return _signature(phrase)
+    return NOTHING
+
+
+def _first_verb_after(phrase: Phrase, is_new_sentence: bool) -> Hearing | None:
+    size = len(phrase.tokens)
+    if found := phrase.words.according.match(phrase.text, phrase.tokens[0][1]):
+        at = next((i for i, token in enumerate(phrase.tokens) if token[1] >= found.end()), size)
+        mention = subjects.after(phrase, at - 1, size, is_closing=True)
+        return Hearing(mention, Strength.DIRECT) if mention else None
+    tried = 0
+    for at in range(min(size, 60)):
+        verb = spoken(phrase, at)
+        if not verb:
+            continue
+        if at and phrase.lower(at - 1) in ("who", "which", "that", "qui", "que", "die", "der", "das", "che"):
+            continue
+        if is_new_sentence and (size - at > 6 or at > 12):
+            return None
+        tried += 1
+        mention = _subject(phrase, at, size)
+        if mention is not None:
+            return Hearing(mention, Strength.DIRECT)
+        if tried >= VERBS_TRIED:
+            break
+    return None
+
+
+def _subject(phrase: Phrase, at: int, last: int) -> Mention | None:
+    if "-" in phrase.tokens[at][0] and (found := pronoun(phrase, at)):
+        return found
+    if _leads(phrase, at) or not phrase.words.has_capitals:
+        return subjects.after(phrase, at, last, is_closing=True) or subjects.before(phrase, 0, at)
+    return subjects.before(phrase, 0, at) or subjects.after(phrase, at, last, is_closing=True)
+
+
+def _leads(phrase: Phrase, at: int) -> bool:
+    return all(phrase.is_in(i, "helping") or phrase.tokens[i][0] in "'’," for i in range(at))
+
+
+def spoken(phrase: Phrase, at: int) -> bool:
+    """True where the token is a verb of speech, perhaps with its pronoun hung on ("dit-il")."""
+    word = phrase.lower(at)
+    said = phrase.words["said"]
+    if word in said:
+        return not phrase.tokens[at][0][0].isupper() or at == 0 or not phrase.words.has_capitals
+    return "-" in word and (word.split("-")[0] in said or word == "a-t-il" or word == "a-t-elle") and pronoun(phrase, at) is not None
+
+
+def _signature(phrase: Phrase) -> Hearing:
+    """A bare name after a quote: "“…” — Anna Roux, director"."""
+    end = run_from(phrase, 0, len(phrase.tokens))
+    found = named(phrase, 0, end) if end > 1 else None
+    if found is None or found[0].sort is not Sort.PERSON:
+        return NOTHING
+    mention = found[0]
+    rest = phrase.tokens[end:]
+    if rest and rest[0][0] not in ",(–—-":
+        return NOTHING
+    role = tidy_role(phrase, rest[0][2], rest[-1][2]) if rest else ""
+    return Hearing(Mention(mention.name, Sort.PERSON, role or mention.role), Strength.DIRECT)
+
+
+def before_quote(text: str, start: int, end: int, words: Words) -> Hearing:
+    """What leads to the opening mark at `end`, from the quote before it at `start` on."""
+    begin = sentence_start(text, max(start, end - REACH), end)
+    while begin < end and text[begin] in " ,;.\u00a0”\"»)–—":
+        begin += 1
+    lead_in = text[begin:end].rstrip()
+    if not lead_in:
+        return NOTHING
+    if words.language == "zh":
+        return _chinese_before(text, begin, end, words)
+    phrase = read(text, begin, end, words)
+    if not phrase.tokens:
+        return NOTHING
+    has_colon = lead_in[-1] in ":："
+    return _verb_before(phrase, has_colon) or _according_before(phrase, has_colon) or _colon_before(phrase, has_colon) or NOTHING
+
+
+def _verb_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
+    size = len(phrase.tokens)
+    tried = 0
+    for at in range(size - 1, -1, -1):
+        is_said = spoken(phrase, at)
+        if not is_said and not phrase.is_in(at, "called"):
+            continue
+        tried += 1
+        if tried > VERBS_TRIED:
+            break
+        mention = _subject_before_quote(phrase, at, size, is_said)
+        if mention is None:
+            continue
+        between = phrase.text[phrase.tokens[at][2] : phrase.tokens[-1][2]]
+        is_direct = is_said and (has_colon or THAT.fullmatch(between.strip()) is not None or at == size - 1)
+        return Hearing(mention, Strength.DIRECT if is_direct else Strength.LOOSE)
+    return None
+
+
+def _subject_before_quote(phrase: Phrase, at: int, size: int, is_said: bool) -> Mention | None:
+    if not phrase.words.has_capitals:
+        return subjects.after(phrase, at, size, is_closing=False) or subjects.before(phrase, 0, at)
+    if phrase.words.language != "en" and is_said:
+        mention = subjects.after(phrase, at, size, is_closing=phrase.tokens[-1][0] == ":")
+        if mention is not None and (mention.sort in (Sort.PERSON, Sort.PRONOUN) or at <= 2):
+            return mention
+    return subjects.before(phrase, 0, at)
+
+
+def _according_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
+    for found in phrase.words.according.finditer(phrase.text, phrase.tokens[0][1], phrase.tokens[-1][2]):
+        if found.start() > phrase.tokens[0][1] and phrase.text[: found.start()].rstrip()[-1:] not in ",،(":
+            continue
+        at = next((i for i, token in enumerate(phrase.tokens) if token[1] >= found.end()), len(phrase.tokens))
+        mention = subjects.after(phrase, at - 1, len(phrase.tokens), is_closing=has_colon)
+        if mention is not None:
+            return Hearing(mention, Strength.DIRECT if has_colon else Strength.LOOSE)
+    return None
+
+
+def _colon_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
+    """A name that begins a sentence that ends with a colon."""
+    if not has_colon:
+        return None
+    first = 0
+    while first < len(phrase.tokens) and phrase.is_in(first, "articles"):
+        first += 1
+    colon = len(phrase.tokens) - 1
+    mention = subjects.before(phrase, 0, colon) if colon else None
+    if mention is not None and mention.sort is Sort.PERSON:
+        return Hearing(mention, Strength.DIRECT)
+    opening = subjects.opening(phrase, first, colon)
+    return Hearing(opening, Strength.DIRECT) if opening else None
+
+
+def _chinese_after(text: str, start: int, end: int, words: Words) -> Hearing:
+    at, verb = _chinese_verb(text, start, end, words)
+    if at < 0:
+        return NOTHING
+    mention = caseless.chinese(text[start:at], read(text, start, at, words))
+    return Hearing(mention, Strength.DIRECT) if mention and verb else NOTHING
+
+
+def _chinese_before(text: str, start: int, end: int, words: Words) -> Hearing:
+    lead_in = text[start:end].rstrip(" ：:，,「“\"")
+    has_colon = text[start:end].rstrip()[-1:] in ":："
+    best, length = -1, 0
+    for verb in words["said"]:
+        at = lead_in.rfind(verb)
+        if at > best or (at == best and len(verb) > length):
+            best, length = at, len(verb)
+    if best < 0:
+        return NOTHING
+    mention = caseless.chinese(lead_in[:best], read(text, start, start + best, words))
+    is_direct = has_colon or best + length == len(lead_in)
+    return Hearing(mention, Strength.DIRECT if is_direct else Strength.LOOSE) if mention else NOTHING
+
+
+def _chinese_verb(text: str, start: int, end: int, words: Words) -> tuple[int, str]:
+    """The first verb of speech in `text[start:end]`: where it stands, and the verb."""
+    best, found = -1, ""
+    for verb in words["said"]:
+        at = text.find(verb, start, end)
+        if at >= 0 and (best < 0 or at < best or (at == best and len(verb) > len(found))):
+            best, found = at, verb
+    return best, found

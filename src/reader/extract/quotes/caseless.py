@@ -1,0 +1,103 @@
+"""Subjects of verbs of speech in scripts without capitals: a name is what its place and the function beside it say."""
+
+from __future__ import annotations
+
+import re
+
+from reader.extract.quotes.phrases import Mention, Phrase, Sort, chunks, pronoun, tidy_role
+
+LONGEST_NAME = 4
+"""Words of an Arabic name."""
+HAN = "\u4e00-\u9fff"
+HAN_NAME = re.compile(rf"[{HAN}]{{1,8}}(?:[·・•‧][{HAN}]{{1,8}}){{1,3}}")
+"""A foreign name in Chinese letters: its parts are parted by a point."""
+HAN_SHORT = re.compile(rf"[{HAN}]{{2,4}}")
+BRACKETED = re.compile(r"[(（][^()（）]{0,60}[)）]")
+CLAUSE = re.compile("[。！？!?；;]")
+PRONOUNS = ("they", "he", "she", "it", "i")
+
+
+def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
+    """Arabic subject before its verb: only a known unnamed voice or a pronoun is read there."""
+    if verb > first and (found := pronoun(phrase, verb - 1)):
+        return found
+    parts = chunks(phrase, first, verb)
+    return _arabic(phrase, parts[-1:], verb) if parts and parts[-1][1] == verb and verb - parts[-1][0] <= LONGEST_NAME + 4 else None
+
+
+def after(phrase: Phrase, verb: int, last: int) -> Mention | None:
+    """Arabic subject after its verb: up to the first comma or colon, the role after the comma."""
+    first = verb + 1
+    while first < last and phrase.is_in(first, "helping"):
+        first += 1
+    parts = chunks(phrase, first, last)
+    if first > verb + 1 or not parts or parts[0][0] != first:
+        return Mention("it", Sort.PRONOUN) if phrase.tokens[verb][0] else None
+    return _arabic(phrase, parts, last)
+
+
+def _arabic(phrase: Phrase, parts: list[tuple[int, int]], last: int) -> Mention | None:
+    first, end = parts[0]
+    if cut := phrase.words.cuts.search(phrase.text, phrase.tokens[first][2], phrase.tokens[end - 1][2]):
+        while end > first + 1 and phrase.tokens[end - 1][2] > cut.start():
+            end -= 1
+    words = end - first
+    if phrase.is_in(first, "honorifics", "honorifics_he", "honorifics_she"):
+        first += 1
+    if phrase.is_in(first, "bodies", "groups"):
+        return Mention(phrase.slice(first, min(end, first + 6)), Sort.BODY)
+    if phrase.is_in(first, "roles"):
+        if words < 4:
+            return Mention(phrase.slice(first, end), Sort.NOUN)
+        name = phrase.slice(end - 2, end)
+        return Mention(name, Sort.PERSON, tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[end - 3][2]))
+    if words > LONGEST_NAME:
+        return None
+    role = ""
+    if len(parts) > 1 and any(phrase.is_in(at, "roles") for at in range(*parts[1])):
+        role = tidy_role(phrase, phrase.tokens[parts[1][0]][1], phrase.tokens[parts[1][1] - 1][2])
+    return Mention(phrase.slice(first, end).strip(" .:،"), Sort.PERSON, role)
+
+
+def chinese(text: str, phrase: Phrase) -> Mention | None:
+    """Chinese subject: the words that stand right before the verb, from the last stop on."""
+    clause = CLAUSE.split(BRACKETED.sub("", text))[-1].strip(" ，,、:：“”\"—–-")
+    for helping in sorted(phrase.words["helping"], key=len, reverse=True):
+        clause = clause.removesuffix(helping)
+    clause = clause.rstrip(" ，,")
+    for sort in PRONOUNS:
+        if any(clause == word or clause.endswith(("，" + word, "," + word)) for word in phrase.words[sort]):
+            return Mention(sort, Sort.PRONOUN)
+    foreign = list(HAN_NAME.finditer(clause))
+    if foreign and foreign[-1].end() == len(clause):
+        return _split_role(clause[: foreign[-1].end()], foreign[-1].start(), phrase)
+    pieces = [piece.strip() for piece in re.split("[，,]", clause) if piece.strip()]
+    if not pieces:
+        return None
+    last = pieces[-1]
+    if any(last.endswith(word) for word in (*phrase.words["groups"], *phrase.words["bodies"])) and len(last) <= 16:
+        return Mention(last, Sort.BODY)
+    for role in sorted(phrase.words["roles"], key=len, reverse=True):
+        at = last.rfind(role)
+        name = last[at + len(role) :].strip()
+        if at >= 0 and HAN_SHORT.fullmatch(name):
+            return Mention(name, Sort.PERSON, last[: at + len(role)])
+    if len(pieces) > 1 and HAN_SHORT.fullmatch(last) and any(pieces[-2].endswith(role) for role in phrase.words["roles"]):
+        return Mention(last, Sort.PERSON, pieces[-2])
+    if any(last.endswith(role) for role in phrase.words["roles"]) and len(last) <= 20:
+        return Mention(last, Sort.NOUN)
+    return Mention(last, Sort.PERSON) if HAN_SHORT.fullmatch(last) and len(last) == 3 else None
+
+
+def _split_role(clause: str, name: int, phrase: Phrase) -> Mention:
+    """Cuts "director So·And·So" after the function: a foreign name runs into the word before it."""
+    full, start = clause[name:], name
+    for role in sorted(phrase.words["roles"], key=len, reverse=True):
+        at = full.rfind(role)
+        if at >= 0:
+            start = name + at + len(role)
+            break
+    before = clause[:start].rstrip(" ，,")
+    pieces = re.split("[，,]", before)
+    role = pieces[-1].strip() if any(pieces[-1].rstrip().endswith(word) for word in phrase.words["roles"]) else ""
+    return Mention(clause[start:], Sort.PERSON, role)

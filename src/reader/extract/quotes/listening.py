@@ -1,0 +1,184 @@
+"""Goes through a release's quotes in order and gives each its kind and its speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reader.extract.quotes import attribution, unmarked
+from reader.extract.quotes.attribution import NOTHING, Hearing, Strength
+from reader.extract.quotes.kinds import Setting, kind_of
+from reader.extract.quotes.language import Words
+from reader.extract.quotes.marks import EDGES, FAMILY, Span
+from reader.extract.quotes.people import NOBODY, People, Voice
+from reader.release import Block, BlockKind, Quote, QuoteKind
+
+ALIKE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.ITEM})
+
+
+@dataclass(slots=True)
+class Heard:
+    """A span on its way to be a quote."""
+
+    span: Span
+    setting: Setting
+    hearing: Hearing = NOTHING
+    kind: QuoteKind = QuoteKind.TERM
+    voice: Voice = NOBODY
+
+
+@dataclass(slots=True)
+class Listener:
+    """One release's blocks and the speakers heard so far."""
+
+    blocks: Sequence[Block]
+    texts: Sequence[str]
+    words: Words
+    people: People = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.people = People(self.texts, self.words)
+
+    def listen(self, spans: Sequence[Span]) -> tuple[Quote, ...]:
+        """The quotes that the marked `spans` are, and those that stand without marks."""
+        by_block: dict[int, list[Span]] = {}
+        for span in spans:
+            by_block.setdefault(span.block, []).append(span)
+        quotes: list[Quote] = []
+        before: list[Heard] = []
+        statement = unmarked.Statements(self.blocks, self.texts, self.words, by_block)
+        for block in range(len(self.texts)):
+            if block in by_block:
+                before = self._block(block, by_block[block], before)
+                quotes.extend(_quote(heard) for heard in before)
+            elif found := statement.at(block, self.people):
+                quotes.extend(found)
+            elif self.texts[block].strip() and not self.texts[block].rstrip().endswith((":", "：")):
+                before = [] if not self._speaks_on(block) else before
+        return tuple(quotes)
+
+    def _speaks_on(self, block: int) -> bool:
+        return False
+
+    def _block(self, block: int, spans: Sequence[Span], before: list[Heard]) -> list[Heard]:
+        """Kinds and speakers of one block's spans; `before` holds those of the block right before it."""
+        text = self.texts[block]
+        found = [Heard(span, _setting(text, span, self.words)) for span in spans]
+        outer = [heard for heard in found if not heard.span.depth]
+        for i, heard in enumerate(outer):
+            start = outer[i - 1].setting.closes if i else 0
+            end = outer[i + 1].setting.opens if i + 1 < len(outer) else len(text)
+            heard.hearing = self._hear(heard, start, end)
+        for heard in found:
+            heard.kind = self._kind(heard, before)
+        self._give_voices(block, [heard for heard in outer if heard.kind is QuoteKind.SPEECH], before)
+        return found
+
+    def _hear(self, heard: Heard, start: int, end: int) -> Hearing:
+        """The surest of what stands before and after a quote's marks."""
+        setting = heard.setting
+        inner_end = setting.end
+        after = attribution.after_quote(setting.text, inner_end, setting.closes, end, self.words)
+        is_unfinished = setting.inner[-1:] in ",،，" or setting.text[setting.closes : setting.closes + 1] in (",", "،", "，")
+        if after.mention and is_unfinished:
+            return after
+        before = attribution.before_quote(setting.text, start, setting.opens, self.words)
+        if before.strength is Strength.DIRECT or not after.mention:
+            return before
+        return after
+
+    def _kind(self, heard: Heard, before: list[Heard]) -> QuoteKind:
+        if heard.span.continues and not heard.span.depth:
+            return QuoteKind.SPEECH
+        if not heard.span.depth and heard.hearing.strength is Strength.NONE and self._follows_colon(heard):
+            return QuoteKind.SPEECH
+        return kind_of(heard.setting, heard.hearing.strength, bool(heard.span.depth))
+
+    def _follows_colon(self, heard: Heard) -> bool:
+        """True where the quote begins its block and the block before it ends with a colon."""
+        before = _earlier(self.texts, heard.span.block)
+        is_first = not heard.setting.text[: heard.setting.opens].strip()
+        return is_first and before >= 0 and self.texts[before].rstrip().endswith((":", "：")) and heard.setting.size > 3
+
+    def _give_voices(self, block: int, speech: list[Heard], before: list[Heard]) -> None:
+        for heard in speech:
+            if heard.hearing.mention is not None:
+                heard.voice = self.people.hears(heard.hearing.mention, block, heard.setting.opens)
+        for i, heard in enumerate(speech):
+            if heard.voice.name:
+                continue
+            heard.voice = speech[i - 1].voice if i else NOBODY
+            if not heard.voice.name and i == 0:
+                heard.voice = self._voice_of_neighbours(block, heard, before)
+        for i in range(len(speech) - 2, -1, -1):
+            if not speech[i].voice.name and _runs_on(speech[i], speech[i + 1]):
+                speech[i].voice = speech[i + 1].voice
+
+    def _voice_of_neighbours(self, block: int, heard: Heard, before: list[Heard]) -> Voice:
+        """Speaker of a quote whose own block names none before it."""
+        spoken = [other for other in before if other.kind is QuoteKind.SPEECH and not other.span.depth]
+        if heard.span.continues and spoken:
+            return spoken[-1].voice
+        is_first = not heard.setting.text[: heard.setting.opens].strip()
+        earlier = _earlier(self.texts, block)
+        if is_first and earlier >= 0:
+            if voice := self._name_below(block, heard):
+                return voice
+            if spoken and spoken[-1].span.block == earlier:
+                return spoken[-1].voice
+            return self._introduced(earlier)
+        if not is_first and (voice := self.people.subject_in(block, heard.setting.opens)):
+            return voice
+        return NOBODY
+
+    def _name_below(self, block: int, heard: Heard) -> Voice | None:
+        """The speaker whose name stands alone in the block under a quote."""
+        below = block + 1
+        if not heard.setting.is_alone or below >= len(self.texts) or not self.words.has_capitals:
+            return None
+        mention = unmarked.name_line(self.texts[below], self.words)
+        return self.people.hears(mention, below, 0) if mention else None
+
+    def _introduced(self, block: int) -> Voice:
+        """The speaker of a block's last sentence: it leads in the quote that follows."""
+        text = self.texts[block]
+        hearing = attribution.before_quote(text.rstrip(" .") if not text.rstrip().endswith(":") else text, 0, len(text.rstrip(" .")), self.words)
+        return self.people.hears(hearing.mention, block, len(text)) if hearing.mention else NOBODY
+
+
+def _earlier(texts: Sequence[str], block: int) -> int:
+    """The block before `block` that has text; -1 where there is none."""
+    return next((at for at in range(block - 1, -1, -1) if texts[at].strip()), -1)
+
+
+def _runs_on(heard: Heard, following: Heard) -> bool:
+    """True where nothing but space stands between two quotes."""
+    return not heard.setting.text[heard.setting.closes : following.setting.opens].strip(" .\u00a0")
+
+
+def _setting(text: str, span: Span, words: Words) -> Setting:
+    opens, closes = span.start, span.end
+    while opens > 0 and text[opens - 1] in EDGES:
+        opens -= 1
+    if opens > 0 and text[opens - 1] in FAMILY:
+        opens -= 1
+    else:
+        opens = span.start
+    if not span.is_open:
+        while closes < len(text) and text[closes] in EDGES:
+            closes += 1
+        closes = min(len(text), closes + 1) if closes < len(text) and text[closes] in FAMILY else span.end
+    return Setting(text, span.start, span.end, opens, closes, words)
+
+
+def _quote(heard: Heard) -> Quote:
+    is_speech = heard.kind is QuoteKind.SPEECH
+    return Quote(
+        heard.span.block,
+        heard.span.start,
+        heard.span.end,
+        heard.kind,
+        heard.voice.name if is_speech else "",
+        heard.voice.role if is_speech else "",
+        heard.span.continues,
+    )

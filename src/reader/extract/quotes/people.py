@@ -1,0 +1,168 @@
+"""The people whom a release names: who a surname, a pronoun or "the minister" stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reader.extract.quotes import subjects
+from reader.extract.quotes.language import Words
+from reader.extract.quotes.phrases import (
+    Mention,
+    Sort,
+    named,
+    read,
+    run_before,
+    run_from,
+)
+
+PLACES_SEEN = 12
+"""Places that are looked at for each name: the first ones tell its full form and role."""
+NAMES_SOUGHT = 120
+"""Names that are looked for in one release; more are no press release's."""
+WINDOW = 160
+"""Characters on each side of a name that may hold its role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker: the fullest name, and the role that the release gives."""
+
+    name: str
+    role: str = ""
+    is_person: bool = False
+
+
+NOBODY = Voice("")
+
+
+@dataclass(slots=True)
+class People:
+    """Answers who is meant, for one release."""
+
+    texts: Sequence[str]
+    words: Words
+    _full: dict[str, Voice] = field(default_factory=dict)
+    heard: list[Voice] = field(default_factory=list)
+    """Speakers so far, the latest last."""
+    genders: dict[str, str] = field(default_factory=dict)
+    """Full name -> "he" or "she", as far as the text has shown it."""
+
+    def hears(self, mention: Mention, block: int, at: int) -> Voice:
+        """The speaker whom a mention at `at` in a block stands for."""
+        match mention.sort:
+            case Sort.PERSON:
+                voice = self._person(mention)
+            case Sort.BODY:
+                voice = Voice(mention.name)
+            case Sort.PRONOUN:
+                voice = self._pronoun(mention.name, block, at)
+            case Sort.NOUN:
+                voice = self._noun(mention.name)
+        if voice.name:
+            self.heard.append(voice)
+        return voice
+
+    def _person(self, mention: Mention) -> Voice:
+        known = self._look_up(mention.name)
+        role = mention.role
+        if len(role.split()) < 2 and len(known.role) > len(role):
+            role = known.role
+        voice = Voice(known.name, role, is_person=True)
+        if len(role) > len(known.role):
+            self._full[known.name] = self._full[mention.name] = voice
+        return voice
+
+    def _look_up(self, name: str) -> Voice:
+        if name not in self._full:
+            if len(self._full) >= NAMES_SOUGHT:
+                return Voice(name, is_person=True)
+            self._full[name] = self._search(name) if self.words.has_capitals else self._search_caseless(name)
+        return self._full[name]
+
+    def _search_caseless(self, name: str) -> Voice:
+        """The longest known speaker's name that holds this one."""
+        for voice in reversed(self.heard):
+            if voice.is_person and (name in voice.name or voice.name.split()[-1] == name):
+                return voice
+        return Voice(name, is_person=True)
+
+    def _search(self, name: str) -> Voice:
+        """Looks for a name's fullest form and its role, wherever its last word stands."""
+        fullest, role = name, ""
+        wanted = set(name.split())
+        for text, at in self._places(name.split()[-1]):
+            phrase = read(text, max(0, at - WINDOW), min(len(text), at + WINDOW), self.words)
+            here = next((i for i, token in enumerate(phrase.tokens) if token[1] <= at < token[2]), -1)
+            if here < 0:
+                continue
+            begin = run_before(phrase, here + 1, 0)
+            while begin < here and phrase.is_in(begin, "small"):
+                begin += 1
+            end = max(here + 1, run_from(phrase, begin, len(phrase.tokens)))
+            found = named(phrase, begin, end)
+            if found is None or found[0].sort is not Sort.PERSON:
+                continue
+            mention, start = found
+            if not wanted <= set(mention.name.split()):
+                continue
+            is_fuller = len(mention.name.split()) > len(fullest.split()) and len(mention.name.split()) <= 6
+            if is_fuller and (mention.name.endswith(fullest.split()[-1]) or fullest == name):
+                fullest = mention.name
+            role = _better(role, subjects.role_beside(phrase, start, end))
+        return Voice(fullest, role, is_person=True)
+
+    def _places(self, word: str) -> list[tuple[str, int]]:
+        """Where a word stands as a word of its own, the first places only."""
+        found: list[tuple[str, int]] = []
+        for text in self.texts:
+            at = text.find(word)
+            while at >= 0 and len(found) < PLACES_SEEN:
+                end = at + len(word)
+                is_whole = (at == 0 or not text[at - 1].isalnum()) and (end == len(text) or not text[end].isalnum())
+                if is_whole:
+                    found.append((text, at))
+                at = text.find(word, end)
+        return found
+
+    def _pronoun(self, section: str, block: int, at: int) -> Voice:
+        if section == "i":
+            return NOBODY
+        nearest = self.subject_in(block, at)
+        latest = self.heard[-1] if self.heard else None
+        if section in ("he", "she"):
+            for voice in (nearest, latest, *reversed(self.heard)):
+                if voice and voice.is_person and self.genders.get(voice.name, section) == section:
+                    self.genders[voice.name] = section
+                    return voice
+            return NOBODY
+        return latest or nearest or NOBODY
+
+    def subject_in(self, block: int, at: int) -> Voice | None:
+        """The person who is the subject of the nearest sentence before `at` in a block, or opens the block."""
+        text = self.texts[block]
+        phrase = read(text, max(0, at - 3 * WINDOW), at, self.words)
+        if not self.words.has_capitals or not phrase.tokens:
+            return None
+        mention = subjects.opening_sentence(phrase)
+        return self._person(mention) if mention is not None else None
+
+    def _noun(self, name: str) -> Voice:
+        """An unnamed voice is the person whose role it is, or stays as it is."""
+        head = [word for word in name.lower().split() if word not in self.words["articles"]]
+        if len(head) == 1 and head[0] in self.words["roles"]:
+            for voice in reversed(self.heard):
+                if voice.is_person and head[0] in voice.role.lower().replace("-", " ").split() + voice.role.lower().split():
+                    return voice
+        if head and len(head) <= 2 and head[-1] in self.words["bodies"] | self.words["groups"]:
+            for voice in reversed(self.heard):
+                if not voice.is_person and voice.name[:1].isupper():
+                    return voice
+        return Voice(name)
+
+
+def _better(role: str, other: str) -> str:
+    """The first role of two words and more; else the longer one."""
+    if len(role.split()) >= 2:
+        return role
+    return other if len(other) > len(role) else role

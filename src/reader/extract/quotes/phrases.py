@@ -1,0 +1,210 @@
+"""Who is meant by the words beside a verb of speech: a name and its role, a body, a pronoun, an unnamed voice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reader.extract.quotes.language import Words
+
+LONGEST_ROLE = 220
+"""Characters; longer words beside a name are a sentence, not a role."""
+PARTICLES = frozenset(
+    "de da do dos das del della di du des van von der den bin ibn al el la le ten ter zu ould abu bint y e dell'".split()
+)
+CHUNK_ENDS = frozenset(",;:—–()-")
+POSSESSIVE = re.compile(r"['’]s?$")
+
+
+class Sort(StrEnum):
+    """What a mention is."""
+
+    PERSON = "person"
+    BODY = "body"
+    PRONOUN = "pronoun"
+    NOUN = "noun"
+    """A voice without a name: "the minister", "experts"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A voice, as one place in the text names it."""
+
+    name: str
+    sort: Sort
+    role: str = ""
+
+
+Token = tuple[str, int, int]
+"""A word or sign, and where it stands in its block's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens of a stretch of a block, with the lists to read them by."""
+
+    text: str
+    tokens: Sequence[Token]
+    words: Words
+
+    def lower(self, at: int) -> str:
+        return self.tokens[at][0].lower().replace("’", "'")
+
+    def is_in(self, at: int, *sections: str) -> bool:
+        word = self.lower(at)
+        return any(word in self.words[section] for section in sections)
+
+    def is_role(self, at: int) -> bool:
+        word = POSSESSIVE.sub("", self.lower(at))
+        roles = self.words["roles"]
+        if word in roles or (len(word) > 4 and word.endswith("s") and word[:-1] in roles and not word[0].isupper()):
+            return True
+        if "-" in word and any(part in roles for part in word.split("-")):
+            return True
+        return any(word.endswith(ending) for ending in self.words["role_endings"]) if self.words["role_endings"] else False
+
+    def is_capital(self, at: int) -> bool:
+        word = self.tokens[at][0]
+        return word[0].isupper() or (len(word) > 3 and word[2:3] == "-" and word[3].isupper() and word[:2].isalpha())
+
+    def slice(self, first: int, last: int) -> str:
+        """The text from token `first` up to (not with) token `last`."""
+        return self.text[self.tokens[first][1] : self.tokens[last - 1][2]] if last > first else ""
+
+
+def read(text: str, start: int, end: int, words: Words) -> Phrase:
+    """The phrase that stands in `text[start:end]`."""
+    return Phrase(text, [(m[0], m.start(), m.end()) for m in words.token.finditer(text, start, end)], words)
+
+
+def run_from(phrase: Phrase, first: int, last: int) -> int:
+    """Where the capitalised words end that begin at token `first`: `first` itself where there are none."""
+    at = first
+    while at < last:
+        if phrase.is_capital(at) or (at > first and phrase.tokens[at][0].isdigit() and len(phrase.tokens[at][0]) < 3):
+            at += 1
+        elif at > first and phrase.tokens[at][0] == "." and phrase.is_in(at - 1, "honorifics", "honorifics_he", "honorifics_she"):
+            at += 1
+        elif at > first and phrase.lower(at) in PARTICLES and _leads_on(phrase, at, last):
+            at += 1
+        else:
+            break
+    return at
+
+
+def _leads_on(phrase: Phrase, at: int, last: int) -> bool:
+    """True where particles lead to another capitalised word of the same name."""
+    following = at + 1
+    while following < last and following < at + 3 and phrase.lower(following) in PARTICLES:
+        following += 1
+    return following < last and phrase.is_capital(following)
+
+
+def run_before(phrase: Phrase, last: int, first: int) -> int:
+    """Where the capitalised words begin that end before token `last`; `last` itself where there are none."""
+    at = last
+    while at > first:
+        if phrase.is_capital(at - 1):
+            at -= 1
+        elif at < last and phrase.tokens[at - 1][0] == "." and at - 1 > first and phrase.is_in(at - 2, "honorifics", "honorifics_he", "honorifics_she"):
+            at -= 2
+        elif at < last and at - 1 > first and phrase.lower(at - 1) in PARTICLES and (phrase.is_capital(at - 2) or phrase.lower(at - 2) in PARTICLES):
+            at -= 1
+        else:
+            break
+    while at < last and phrase.lower(at) in PARTICLES and not phrase.is_capital(at):
+        at += 1
+    return at
+
+
+def named(phrase: Phrase, first: int, last: int) -> tuple[Mention, int] | None:
+    """The mention that a run of capitalised words is, and the token where its name begins."""
+    begin = first
+    for at in range(first, last - 1):
+        if phrase.is_role(at) and not _is_abbreviation_of_name(phrase, at):
+            begin = at + 1
+        elif phrase.tokens[at][0].endswith(("'s", "’s", "s’")) and at + 1 < last:
+            begin = at + 1
+    while begin < last and (phrase.tokens[begin][0] == "." or phrase.is_in(begin, "honorifics", "honorifics_he", "honorifics_she")):
+        begin += 1
+    if begin == first and last - first >= 3 and _is_acronym(phrase.tokens[first][0]) and not _is_acronym(phrase.tokens[first + 1][0]):
+        begin = first + 1
+    end = _without_letters_after(phrase, begin, last)
+    if begin >= end:
+        return None
+    name = POSSESSIVE.sub("", phrase.slice(begin, end)).strip()
+    if phrase.is_role(end - 1) and not phrase.is_in(end - 1, "bodies"):
+        return None
+    if _is_body(phrase, begin, end):
+        whole = POSSESSIVE.sub("", phrase.slice(first, end))
+        return Mention(whole, Sort.BODY), first
+    role = phrase.slice(first, begin) if any(phrase.is_role(at) for at in range(first, begin)) else ""
+    return Mention(name, Sort.PERSON, role), begin
+
+
+def _is_abbreviation_of_name(phrase: Phrase, at: int) -> bool:
+    return phrase.lower(at) == "da" and not phrase.tokens[at][0].isupper()
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and not word.endswith(".")
+
+
+def _without_letters_after(phrase: Phrase, first: int, last: int) -> int:
+    """Leaves off honours and degrees written after a name ("OBE", "MP")."""
+    end = last
+    while end - first > 2 and _is_acronym(phrase.tokens[end - 1][0]) and len(phrase.tokens[end - 1][0]) <= 3:
+        end -= 1
+    return end if not _is_acronym(phrase.tokens[end - 1][0]) or end == last else end
+
+
+def _is_body(phrase: Phrase, first: int, last: int) -> bool:
+    if any(phrase.is_in(at, "bodies") for at in range(first, last)):
+        return True
+    word = POSSESSIVE.sub("", phrase.tokens[first][0])
+    return last - first == 1 and (_is_acronym(word) or any(sign.isdigit() or sign == "." for sign in word[:-1]))
+
+
+def tidy_role(phrase: Phrase, start: int, end: int) -> str:
+    """The words of `phrase.text[start:end]` as a role: no leading article, cut where a clause begins; "" if none is left."""
+    cut = phrase.words.cuts.search(phrase.text, start, min(end, start + LONGEST_ROLE))
+    if cut and cut.start() > start + 1:
+        end = cut.start()
+    role = phrase.text[start : min(end, start + LONGEST_ROLE)].strip(" ,;:–—-.\u00a0)")
+    if role.count("(") > role.count(")"):
+        role += ")" if phrase.text[phrase.text.find(role, start) + len(role) :][:1] == ")" else ""
+    head, _, rest = role.partition(" ")
+    if rest and head.lower() in phrase.words["articles"]:
+        role = rest
+    for elision in ("l'", "l’"):
+        role = role.removeprefix(elision)
+    return role
+
+
+def has_role_word(phrase: Phrase, first: int, last: int) -> bool:
+    return any(phrase.is_role(at) for at in range(first, last))
+
+
+def chunks(phrase: Phrase, first: int, last: int) -> list[tuple[int, int]]:
+    """Stretches of tokens between commas, dashes and brackets."""
+    found, begin = [], first
+    for at in range(first, last):
+        if phrase.tokens[at][0] in CHUNK_ENDS:
+            if at > begin:
+                found.append((begin, at))
+            begin = at + 1
+    if last > begin:
+        found.append((begin, last))
+    return found
+
+
+def pronoun(phrase: Phrase, at: int) -> Mention | None:
+    """The pronoun that a token is or ends with ("dit-il")."""
+    word = phrase.lower(at)
+    for section in ("he", "she", "they", "it", "i"):
+        listed = phrase.words[section]
+        if word in listed or ("-" in word and word.rsplit("-", 1)[-1] in listed):
+            return Mention(section, Sort.PRONOUN)
+    return None

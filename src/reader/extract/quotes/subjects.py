@@ -1,0 +1,311 @@
+"""Finds the subject of a verb of speech: before it ("Roth said") or after it ("a déclaré Anna Roux, présidente de ...")."""
+
+from __future__ import annotations
+
+import re
+
+from reader.extract.quotes import caseless
+from reader.extract.quotes.phrases import (
+    CHUNK_ENDS,
+    Mention,
+    Phrase,
+    Sort,
+    chunks,
+    has_role_word,
+    named,
+    pronoun,
+    run_before,
+    run_from,
+    tidy_role,
+)
+
+LONGEST_VOICE = 12
+"""Words; a longer phrase is no unnamed voice."""
+AGE = re.compile(r"\d{1,3}")
+
+
+def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
+    """Subject of the verb at token `verb`, among the tokens from `first` on."""
+    if not phrase.words.has_capitals:
+        return caseless.before(phrase, first, verb)
+    last = verb
+    while last > first and (phrase.is_in(last - 1, "helping") or phrase.lower(last - 1).endswith("ly")) and not pronoun(phrase, last - 1):
+        last -= 1
+    if last <= first:
+        return None
+    if phrase.tokens[last - 1][0] in ",)—–":
+        return _with_apposition(phrase, first, last - 1)
+    if found := pronoun(phrase, last - 1):
+        return found
+    begin = run_before(phrase, last, first)
+    while begin < last and phrase.is_in(begin, "small"):
+        begin += 1
+    if begin < last:
+        return _run_with_role(phrase, first, begin, last)
+    return voice(phrase, first, last)
+
+
+def _run_with_role(phrase: Phrase, first: int, begin: int, last: int) -> Mention | None:
+    """The run of capitals that stands right before the verb, with the function before it."""
+    chunk = next((at + 1 for at in range(begin - 1, first - 1, -1) if phrase.tokens[at][0] in CHUNK_ENDS), first)
+    found = named(phrase, begin, last)
+    if found is None:
+        return voice(phrase, chunk, last)
+    mention, name_begins = found
+    if mention.sort is Sort.BODY and begin > chunk and _heads_voice(phrase, chunk, begin):
+        return voice(phrase, chunk, last)
+    if mention.sort is Sort.BODY:
+        return mention
+    role = _role_left_of(phrase, chunk, name_begins)
+    if not role and chunk == name_begins and chunk - 1 > first:
+        role = _role_chunk_before(phrase, first, chunk - 1)
+    return Mention(mention.name, Sort.PERSON, role or mention.role)
+
+
+def _heads_voice(phrase: Phrase, first: int, last: int) -> bool:
+    """True where the body's name only says whose voice it is: "a spokesperson for the Ministry"."""
+    return phrase.is_in(last - 1, "joining") and any(
+        phrase.is_in(at, "groups") or phrase.is_role(at) for at in range(first, last)
+    )
+
+
+def _role_left_of(phrase: Phrase, first: int, name: int) -> str:
+    """The function that stands right before a name: "the group's director Anna Roux"."""
+    begin = name
+    while begin > first and name - begin < 16:
+        at = begin - 1
+        if phrase.is_in(at, "said", "called") and not phrase.is_role(at):
+            break
+        if phrase.is_in(at, "small") and not phrase.is_in(at, "joining", "articles"):
+            break
+        if phrase.is_in(at, "articles") and not (at > first and phrase.is_in(at - 1, "joining")):
+            break
+        begin = at
+    while begin < name and (phrase.is_in(begin, "joining", "helping", "articles")):
+        begin += 1
+    if begin >= name or not has_role_word(phrase, begin, name):
+        return ""
+    end = name
+    while end > begin and phrase.is_in(end - 1, "honorifics", "honorifics_he", "honorifics_she"):
+        end -= 1
+    return tidy_role(phrase, phrase.tokens[begin][1], phrase.tokens[end - 1][2]) if end > begin else ""
+
+
+def _role_chunk_before(phrase: Phrase, first: int, last: int) -> str:
+    """The function before a comma and the name: "British High Commissioner to Peru, Anna Roux, said"."""
+    parts = chunks(phrase, first, last)
+    if not parts:
+        return ""
+    begin, end = parts[-1]
+    return _role_left_of(phrase, begin, end)
+
+
+def _with_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
+    """Name and role of "Anna Roux, director of the group, said"; `last` is the comma before the verb."""
+    parts = chunks(phrase, first, last)
+    people = [(i, found) for i, part in enumerate(parts) if (found := _person_chunk(phrase, *part))]
+    for i, mention in people:
+        following = parts[i + 1] if i + 1 < len(parts) else None
+        if following and (has_role_word(phrase, *following) or AGE.fullmatch(phrase.tokens[following[0]][0])):
+            role = tidy_role(phrase, phrase.tokens[following[0]][1], phrase.tokens[last - 1][2])
+            return Mention(mention.name, mention.sort, role or mention.role)
+    if people:
+        i, mention = people[-1]
+        start = parts[i + 1][0] if i + 1 < len(parts) else last
+        role = mention.role or (_role_left_of(phrase, *parts[i - 1]) if i else "")
+        if not role and start < last:
+            role = _apposition(phrase, start, last)
+        return Mention(mention.name, mention.sort, role)
+    return None
+
+
+def _apposition(phrase: Phrase, first: int, last: int) -> str:
+    """Words after a name and a comma, where they may be a role."""
+    if phrase.is_in(first, "small") and not phrase.is_in(first, "articles"):
+        return ""
+    role = tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[last - 1][2])
+    return role if has_role_word(phrase, first, last) or (role[:1].isupper() and last - first <= 8) else ""
+
+
+def _person_chunk(phrase: Phrase, first: int, last: int) -> Mention | None:
+    """The person whom a stretch between commas names, with nothing after the name."""
+    begin = run_before(phrase, last, first)
+    while begin < last and phrase.is_in(begin, "small"):
+        begin += 1
+    if begin >= last:
+        return None
+    found = named(phrase, begin, last)
+    if found is None or (found[0].sort is Sort.BODY and begin > first):
+        return None
+    mention, name = found
+    if mention.sort is Sort.BODY:
+        return mention if last - first == last - begin else None
+    if begin > first and phrase.is_in(begin - 1, "joining") and not phrase.is_in(begin - 1, "articles"):
+        return None
+    if last - name < 2 and not mention.role and name > first and not has_role_word(phrase, first, name):
+        return None
+    return Mention(mention.name, Sort.PERSON, _role_left_of(phrase, first, name) or mention.role)
+
+
+def voice(phrase: Phrase, first: int, last: int) -> Mention | None:
+    """An unnamed voice that ends before token `last`: "the experts", "a spokesperson for the ministry"."""
+    begin = max(first, last - LONGEST_VOICE)
+    for at in range(last - 1, begin - 1, -1):
+        if phrase.tokens[at][0] in CHUNK_ENDS or (phrase.is_in(at, "said", "called") and not phrase.is_role(at) and not phrase.is_in(at, "groups")):
+            begin = at + 1
+            break
+    while begin < last and phrase.is_in(begin, "small") and not phrase.is_in(begin, "articles") and not phrase.is_in(begin, "groups"):
+        begin += 1
+    heads = [at for at in range(begin, last) if phrase.is_in(at, "groups") or phrase.is_role(at)]
+    if not heads:
+        return None
+    determined = [at for at in range(begin, heads[0] + 1) if phrase.is_in(at, "articles")]
+    start = determined[-1] if determined and determined[-1] > begin and heads[0] - begin > 4 else begin
+    return Mention(phrase.slice(start, last).strip(" .,;:"), Sort.NOUN)
+
+
+def after(phrase: Phrase, verb: int, last: int, is_closing: bool) -> Mention | None:
+    """Subject of the verb at token `verb`, among the tokens after it up to `last`.
+
+    With `is_closing`, the tokens end with their sentence, so that all that stands after the name may be its role.
+    """
+    if not phrase.words.has_capitals:
+        return caseless.after(phrase, verb, last)
+    first = verb + 1
+    while first < last and (phrase.is_in(first, "helping") or phrase.lower(first).endswith("ly")) and not pronoun(phrase, first):
+        first += 1
+    if first >= last:
+        return None
+    if found := pronoun(phrase, first):
+        return found
+    parts = chunks(phrase, first, last)
+    if not parts or parts[0][0] != first:
+        return None
+    head, tail = parts[0], parts[1:]
+    if mention := _head_names(phrase, *head):
+        if mention.sort is Sort.BODY:
+            return mention
+        return Mention(mention.name, Sort.PERSON, _longer(mention.role, _role_after(phrase, head[1], tail, last, is_closing)))
+    if tail and has_role_word(phrase, *head):
+        name = _leading_person(phrase, *tail[0])
+        if name is not None:
+            return Mention(name, Sort.PERSON, tidy_role(phrase, phrase.tokens[head[0]][1], phrase.tokens[head[1] - 1][2]))
+    return _unnamed_after(phrase, *head)
+
+
+def _head_names(phrase: Phrase, first: int, last: int) -> Mention | None:
+    """The name in the words right after a verb, with the function before it."""
+    at = first
+    while at < last:
+        end = run_from(phrase, at, last)
+        if end == at:
+            if phrase.is_in(at, "small") and not phrase.is_in(at, "joining", "articles"):
+                return None
+            at += 1
+            continue
+        found = named(phrase, at, end)
+        if found is not None:
+            mention, name = found
+            if mention.sort is Sort.PERSON and (at == first or _is_role_ending(phrase, first, name)):
+                role = _role_left_of(phrase, first, name)
+                return Mention(mention.name, Sort.PERSON, role or mention.role)
+            if mention.sort is Sort.BODY and (at == first or (at == first + 1 and phrase.is_in(first, "articles"))) and not _goes_on_to_name(phrase, end, last):
+                return mention
+        at = end
+    return None
+
+
+def _goes_on_to_name(phrase: Phrase, first: int, last: int) -> bool:
+    return any(phrase.is_role(at) for at in range(first, last))
+
+
+def _is_role_ending(phrase: Phrase, first: int, name: int) -> bool:
+    """True where the words before a name are a function and not a phrase that the name belongs to."""
+    before = name - 1
+    while before > first and (phrase.tokens[before][0] == "." or phrase.is_in(before, "honorifics", "honorifics_he", "honorifics_she")):
+        before -= 1
+    if phrase.is_in(before, "joining", "articles"):
+        return phrase.is_in(before, "honorifics_he", "honorifics_she")
+    return has_role_word(phrase, first, name) or before < first or phrase.is_in(before, "honorifics", "honorifics_he", "honorifics_she")
+
+
+def _leading_person(phrase: Phrase, first: int, last: int) -> str | None:
+    end = run_from(phrase, first, last)
+    found = named(phrase, first, end) if end > first else None
+    if found is None or found[0].sort is not Sort.PERSON or end - found[1] < 2:
+        return None
+    return found[0].name
+
+
+def _role_after(phrase: Phrase, head_end: int, tail: list[tuple[int, int]], last: int, is_closing: bool) -> str:
+    if not tail:
+        return ""
+    first = tail[0][0]
+    if phrase.tokens[head_end][0] not in ",(–—-":
+        return ""
+    if AGE.fullmatch(phrase.tokens[first][0]) and len(tail) > 1:
+        tail, first = tail[1:], tail[1][0]
+    end = last if is_closing else _role_end(phrase, tail)
+    return _apposition(phrase, first, end)
+
+
+def _role_end(phrase: Phrase, tail: list[tuple[int, int]]) -> int:
+    """Where a role ends that more words of the sentence follow: with the comma after it."""
+    return tail[0][1]
+
+
+def _longer(one: str, other: str) -> str:
+    return one if len(one.split()) >= len(other.split()) else other
+
+
+def _unnamed_after(phrase: Phrase, first: int, last: int) -> Mention | None:
+    end = min(last, first + LONGEST_VOICE)
+    cut = phrase.words.cuts.search(phrase.text, phrase.tokens[first][1] + 1, phrase.tokens[end - 1][2])
+    if cut:
+        while end > first and phrase.tokens[end - 1][2] > cut.start():
+            end -= 1
+    if any(phrase.is_in(at, "groups") or phrase.is_role(at) for at in range(first, min(end, first + 6))):
+        return Mention(phrase.slice(first, end).strip(" .,;:"), Sort.NOUN)
+    return None
+
+
+def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
+    """The person or body whose name begins the tokens from `first` to `last`."""
+    for begin, end in chunks(phrase, first, last)[:2]:
+        run = run_from(phrase, begin, end)
+        while begin < run and phrase.is_in(begin, "small"):
+            begin += 1
+        found = named(phrase, begin, run) if run > begin else None
+        if found is not None and (found[0].sort is Sort.BODY or run - found[1] > 1 or found[0].role):
+            return found[0]
+    return None
+
+
+def role_beside(phrase: Phrase, name: int, end: int) -> str:
+    """The function that stands before or, set off by a comma or brackets, after the name in tokens `name` to `end`."""
+    first = next((at + 1 for at in range(name - 1, -1, -1) if phrase.tokens[at][0] in ".:;,!?“”\"«»"), 0)
+    if role := _role_left_of(phrase, first, name):
+        return role
+    if end + 1 < len(phrase.tokens) and phrase.tokens[end][0] in ",(":
+        stop = next((at for at in range(end + 1, len(phrase.tokens)) if phrase.tokens[at][0] in ",.;:!?“”\"«»)"), len(phrase.tokens))
+        if stop > end + 1 and has_role_word(phrase, end + 1, stop) and not has_verb(phrase, end + 1, stop):
+            return tidy_role(phrase, phrase.tokens[end + 1][1], phrase.tokens[stop - 1][2])
+    if first == name and first > 1 and phrase.tokens[first - 1][0] == ",":
+        return _role_chunk_before(phrase, 0, first - 1)
+    return ""
+
+
+def has_verb(phrase: Phrase, first: int, last: int) -> bool:
+    """True where a verb of speech stands among the tokens."""
+    return any(phrase.is_in(at, "said") for at in range(first, last))
+
+
+def opening_sentence(phrase: Phrase) -> Mention | None:
+    """The person whose name opens the nearest sentence that has one."""
+    starts = [0] + [at + 1 for at in range(len(phrase.tokens) - 1) if phrase.tokens[at][0] in ".!?"]
+    for start in reversed(starts):
+        stop = next((at for at in range(start, len(phrase.tokens)) if phrase.tokens[at][0] in ".!?"), len(phrase.tokens))
+        mention = opening(phrase, start, stop)
+        if mention is not None and mention.sort is Sort.PERSON:
+            return mention
+    return None
