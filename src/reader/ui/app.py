@@ -10,11 +10,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
-from textual.command import Provider
 
 from reader import config
 from reader.archive import Archive
@@ -22,11 +21,13 @@ from reader.config import Settings
 from reader.query import Filter
 from reader.ui import keys, remembered, themes
 from reader.ui.bindings import QUITTING, bindings
-from reader.ui.commands import Commands
 from reader.ui.refreshing import Command, command
 from reader.ui.screens.feeds import Feeds, Offer
 from reader.ui.screens.help import Help
 from reader.ui.screens.reading import Reading
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 ENDINGS = {signal.SIGTERM: 143, signal.SIGHUP: 129}
 """Signals that end the reader, and the exit code that says so: 128 and the signal's number."""
@@ -34,12 +35,19 @@ ENDINGS = {signal.SIGTERM: 143, signal.SIGHUP: 129}
 SAMPLE_NOTICE = "These releases are invented. A adds real feeds."
 
 
+def _commands() -> type[Provider]:
+    """What the palette offers; loaded when it is opened first."""
+    from reader.ui.commands import Commands
+
+    return Commands
+
+
 class ReaderApp(App[None]):
     """Holds what outlives a screen: the archive that is open, the settings, the theme."""
 
     TITLE = "reader"
     CSS_PATH = "reader.tcss"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Commands}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - no ClassVar in Textual either

@@ -24,6 +24,7 @@ LINGERS = 6.0
 class Words(Widget):
     """One line: words at the left that give way, words at the right that stay."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"words--left", "words--right"}
 
     left: reactive[str] = reactive("")
@@ -89,6 +90,7 @@ class Status(Words):
 class KeyBar(Widget):
     """The keys that matter most where the focus is; a click presses one."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key", "keybar--label"}
 
     rows: reactive[Sequence[keys.Key]] = reactive(())

@@ -36,6 +36,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         "rows--plain",
     }
 
+    ALLOW_SELECT = False
+
     row_height = 1
     cursor: reactive[int] = reactive(0)
     """Index of the row that keys act on."""

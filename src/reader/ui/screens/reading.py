@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerError
 
 from reader.extract.clean import clean_line
-from reader.query import Filter, Mistake
+from reader.query import Filter, Mistake, parse
 from reader.ui import citation, narrowing
 from reader.ui.bindings import bindings
 from reader.ui.browser import open_address
@@ -152,12 +152,11 @@ class Reading(Showing):
         self.asking.tell(f"{found} found" if words else "")
 
     def _search_words(self, words: str) -> None:
-        wanted = replace(self.narrowed, words=words)
-        listing = self.archive.listing(wanted)
-        if isinstance(listing, Mistake):
-            self.asking.tell("", listing)
+        query = parse(words)
+        if isinstance(query, Mistake):
+            self.asking.tell("", query)
             return
-        self.narrowed = wanted
+        self.narrowed = replace(self.narrowed, words=words)
         self._tell_hits()
 
     def _tell_hits(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from textual import events, on
@@ -142,22 +143,21 @@ class Showing(Screen[None]):
         if self.is_mounted:
             self.list_anew()
 
-    def list_anew(self, keep: int | None = None) -> Mistake | None:
-        """Take a fresh listing; the cursor stays on its release, or on `keep`, where that is listed."""
+    def list_anew(self) -> None:
+        """Take a fresh listing; the cursor stays on its release where that is listed."""
         here = self.headlines.headline(self.headlines.cursor)
         listing = self.archive.listing(self.narrowed)
         if isinstance(listing, Mistake):
-            return listing
-        wanted = keep if keep is not None else here.id if here else None
+            self.status.say(listing.message)
+            return
         self.mark = self.archive.newest()
         self.headlines.empty_words = self._empty_words()
         self.listing = listing
-        at = listing.index_of(wanted) if wanted is not None else None
+        at = listing.index_of(here.id) if here else None
         self.headlines.move_to(at or 0)
         self._tell_place()
         self.tell_new()
         self._preview_soon()
-        return None
 
     def _empty_words(self) -> str:
         if self.counts is None or not self.counts.total:
@@ -254,7 +254,8 @@ class Showing(Screen[None]):
     def current(self) -> Headline | None:
         """The release that keys act on, as it is now: the page's while that has the focus, else the list's."""
         if self.focused_pane == "page" and self._shown:
-            return self.archive.headline(self._shown.id)
+            with suppress(LookupError):
+                return self.archive.headline(self._shown.id)
         return self.headlines.headline(self.headlines.cursor)
 
     def current_release(self) -> Release | None:
