@@ -20,6 +20,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -52,6 +53,9 @@ RESOLVERS = 32
 
 MAX_WAIT = 86_400
 """Longest wait, in seconds, that a server's Retry-After is believed: a day."""
+
+GRACE = 1.0
+"""Seconds that connections have to close in when the caller is done."""
 
 HEADERS = {
     "User-Agent": f"release-reader/{__version__}",
@@ -144,9 +148,12 @@ def fetch_all(requests: Sequence[Request], deadline: float = DEADLINE) -> Iterat
     """
     answers: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
     turns = _Turns()
-    worker = threading.Thread(
-        target=lambda: asyncio.run(_fetch_all(requests, deadline, answers, turns)), daemon=True, name="fetch"
-    )
+
+    def work() -> None:
+        with suppress(asyncio.CancelledError):
+            asyncio.run(_fetch_all(requests, deadline, answers, turns))
+
+    worker = threading.Thread(target=work, daemon=True, name="fetch")
     worker.start()
     try:
         for _ in requests:
@@ -157,6 +164,7 @@ def fetch_all(requests: Sequence[Request], deadline: float = DEADLINE) -> Iterat
             yield answer
     finally:
         turns.stop()
+        worker.join(GRACE)
 
 
 class _Turns:
@@ -182,11 +190,10 @@ class _Turns:
             self._in_loop(self._work.cancel)
 
     def _in_loop(self, deed: Any) -> None:
-        try:
+        # Once all is fetched the loop is closed, and there is nothing left to do.
+        with suppress(RuntimeError):
             if self._loop:
                 self._loop.call_soon_threadsafe(deed)
-        except RuntimeError:
-            pass  # All is fetched, and the loop is closed.
 
 
 async def _fetch_all(
