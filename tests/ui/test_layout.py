@@ -12,8 +12,9 @@ import pytest
 from rich.cells import cell_len
 
 from reader.release import Area, Block, BlockKind, Dateline, Embargo, Evidence, Link, Quote, QuoteKind, Release
-from reader.ui.layout import MEASURE, ROOMY, lay_out
+from reader.ui.layout import lay_out
 from reader.ui.passages import Page
+from reader.ui.sheet import MEASURE, ROOMY
 from ui.marked import a_country, a_release, paragraphs
 
 NOW = datetime(2024, 3, 10, tzinfo=UTC)
@@ -161,6 +162,11 @@ def test_lists_hang_from_their_marks_and_stand_together() -> None:
     assert "  1. Publish the order under\n     which they are held;\n  2. Let lawyers in:\n    • today" in text
 
 
+def test_a_marker_of_any_length_leaves_room_for_its_item() -> None:
+    page = lay_out(a_release(Block(BlockKind.ITEM, "Let lawyers in.", 40, "§" * 300)), 30)
+    assert max(map(cell_len, rows(page))) <= 30
+
+
 def test_a_table_that_fits_has_its_columns_in_line() -> None:
     table = [Block(BlockKind.ROW, row) for row in ("Pier\tShips", "North\t12", "Coal\t7")]
     text = shown(a_release(*table))
@@ -270,6 +276,14 @@ def test_a_long_release_is_laid_out_in_time_that_grows_with_its_length() -> None
 
     cost(20)
     assert min(cost(1600) for _ in range(3)) < 16 * 4 * max(0.001, min(cost(100) for _ in range(3)))
+
+
+def test_a_hostile_table_is_laid_out_within_a_second() -> None:
+    row, cell = Block(BlockKind.ROW, "a\t" * 50_000), Block(BlockKind.ROW, "a")
+    begun = time.process_time()
+    page = lay_out(a_release(row, *[cell] * 5_000), 60)
+    assert time.process_time() - begun < 1
+    assert "".join(words(page)).count("a") >= 55_000
 
 
 @pytest.mark.parametrize("text", ["x" * 300_000, "「" * 60_000, "e\u0301" * 60_000, "\u200d" * 100_000, "— " * 100_000])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reader.release import Block, BlockKind, Release
-from reader.ui.layout import ROOMY, lay_out
+from reader.ui.layout import lay_out
 from reader.ui.passages import Page
+from reader.ui.sheet import ROOMY
 from ui.marked import a_release
 
 ROLE = "director of Quay Watch"

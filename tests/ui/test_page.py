@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.selection import Selection
 
-from reader.release import Headline, Link, Release
+from reader.release import Block, BlockKind, Headline, Link, Release
 from reader.ui import themes
 from reader.ui.panes.page import ReleaseView
 from ui.marked import a_country, a_release, paragraphs
@@ -381,6 +381,15 @@ async def test_what_the_page_adds_is_not_selected_with_a_releases_words() -> Non
         assert "— Ada Brandt" not in found[0]
 
 
+async def test_what_is_selected_in_a_table_is_what_is_seen() -> None:
+    table = [Block(BlockKind.ROW, row) for row in ("Pier\tShips", "North\t12")]
+    async with open_page(a_release(*table), (40, 30)) as (page, _, _):
+        y = next(y for y, row in enumerate(rows(page)) if "North" in row)
+        ships = rows(page)[y].index("12")
+        assert page.get_selection(Selection(Offset(ships, y), Offset(ships + 2, y))) == ("12", "\n")
+        assert page.get_selection(Selection(Offset(0, y), Offset(ships + 2, y))) == ("North\t12", "\n")
+
+
 async def test_dragging_the_mouse_selects() -> None:
     async with open_page(a_release("It rained on all of us."), (40, 30)) as (page, host, pilot):
         y = next(y for y, row in enumerate(rows(page)) if "It rained" in row)
@@ -389,6 +398,18 @@ async def test_dragging_the_mouse_selects() -> None:
         await pilot.mouse_up(ReleaseView, offset=(10, y))
         await pilot.pause()
         assert host.screen.get_selected_text() == "It rained"
+
+
+async def test_the_end_of_a_drag_is_no_click() -> None:
+    async with open_page(LINKED) as (page, host, pilot):
+        y = next(y for y, row in enumerate(rows(page)) if "report" in row)
+        at = rows(page)[y].index("report")
+        await pilot.mouse_down(ReleaseView, offset=(at, y))
+        await pilot.hover(ReleaseView, offset=(at + 3, y))
+        await pilot.mouse_up(ReleaseView, offset=(at + 3, y))
+        await pilot.pause()
+        assert host.screen.get_selected_text() == "repo"
+        assert not host.told(ReleaseView.LinkChosen)
 
 
 # Looks.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
@@ -36,9 +36,9 @@ def wholes(quotes: Sequence[Quote]) -> list[tuple[int, ...]]:
     return found
 
 
-def turns(quotes: Sequence[Quote]) -> Iterator[list[Quote]]:
-    """A paragraph's direct quotes in runs of one speaker."""
-    for _, run in groupby(quotes, key=lambda quote: (quote.speaker, quote.role)):
+def turns(quotes: Sequence[Quote], indices: Iterable[int]) -> Iterator[list[int]]:
+    """A paragraph's direct quotes, by their indices, in runs of one speaker."""
+    for _, run in groupby(indices, key=lambda index: (quotes[index].speaker, quotes[index].role)):
         yield list(run)
 
 
@@ -61,6 +61,8 @@ def attribution(turn: Sequence[Quote], text: str, told: str) -> tuple[str, str] 
 def name_in(text: str, turn: Sequence[Quote], block: int) -> tuple[int, int] | None:
     """Where a text that begins with a block gives a speaker's name as a whole, outside of what is quoted there."""
     speaker = turn[0].speaker
+    if not speaker:
+        return None
     where, name = text.lower(), speaker.lower()
     if len(where) != len(text) or len(name) != len(speaker):
         where, name = text, speaker

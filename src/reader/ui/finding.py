@@ -1,9 +1,11 @@
-"""Words found in a text whatever their case, accents, and kind of quotation marks."""
+"""Words found on a page whatever their case, accents, and kind of quotation marks."""
 
 from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+
+from reader.ui.passages import Mark, Page
 
 _PLAIN = str.maketrans("“”„«»‘’‚‐‑‒–—\u00a0\u202f", '"""""\'\'\'----- '.ljust(14) + " ")
 
@@ -41,3 +43,47 @@ class Folded:
 
     def _offset(self, at: int) -> int:
         return self._offsets[at] if self._offsets else at
+
+
+class Finding:
+    """Words that are sought on a page, and where they were found."""
+
+    def __init__(self) -> None:
+        self.words = ""
+        """What is sought, folded; empty for nothing."""
+        self.matches: list[tuple[int, int, int]] = []
+        """Passage, start and end of each, in the order of the page."""
+        self.current = -1
+        """Which match is the current one; -1 for none."""
+        self._texts: list[Folded] = []
+
+    def seek(self, words: str, page: Page) -> None:
+        """Look for other words on a page that was looked through before, or never."""
+        self.words, self.current = fold(" ".join(words.split())), -1
+        if self.words and not self._texts:
+            self._texts = [Folded(passage.text if passage.is_told else "") for passage in page.passages]
+        self.matches = [
+            (passage, start, end)
+            for passage, text in enumerate(self._texts if self.words else ())
+            for start, end in text.matches(self.words)
+        ]
+
+    def seek_again(self, page: Page) -> None:
+        """Look for the same words on a page that was laid out anew."""
+        current = self.current
+        self._texts = []
+        self.seek(self.words, page)
+        self.current = current if current < len(self.matches) else -1
+
+    def step(self, step: int) -> None:
+        """Make another match the current one; after the last comes the first."""
+        if self.matches:
+            self.current = (self.current + step) % len(self.matches)
+
+    def marks(self, passage: int) -> list[Mark]:
+        """What was found in a passage."""
+        return [
+            Mark(start, end, ("match", "current-match") if number == self.current else ("match",))
+            for number, (at, start, end) in enumerate(self.matches)
+            if at == passage
+        ]

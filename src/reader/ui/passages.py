@@ -10,6 +10,12 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+HEAD = -1
+"""In place of a block's number: the release's title, subtitle or organisation."""
+
+ADDED = -2
+"""In place of a block's number: a line that the page adds."""
+
 
 class Mark(NamedTuple):
     """A stretch of a passage that is shown in another way; offsets are characters of its text."""
@@ -28,12 +34,15 @@ class Passage(NamedTuple):
 
     text: str
     role: str
-    block: int = -1
-    """Which of the release's blocks it is; -1 for the head and for what the page adds."""
-    is_told: bool = True
-    """Whether these are the release's own words, which finding looks through."""
+    block: int = ADDED
+    """Which of the release's blocks it is; HEAD or ADDED where it is none."""
     marks: tuple[Mark, ...] = ()
     """In order and apart: see `apart`."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether these are the release's own words: what is found and copied."""
+        return self.block != ADDED
 
 
 class Line(NamedTuple):
@@ -55,6 +64,11 @@ class Line(NamedTuple):
     def start(self) -> int:
         """Offset of the first character in the passage."""
         return self.stretches[0][1] if self.stretches else 0
+
+    @property
+    def end(self) -> int:
+        """Offset past the last character."""
+        return self.stretches[-1][2] if self.stretches else 0
 
 
 class Stop(NamedTuple):
@@ -82,6 +96,8 @@ class Piece(NamedTuple):
 
     text: str
     roles: tuple[str, ...]
+    start: int = -1
+    """Where the text stands in the line's passage; -1 for margins, signs and bars."""
     stop: int = -1
     url: str = ""
 
@@ -117,6 +133,18 @@ class Page:
         while last > first and self.lines[last - 1].passage != passage:
             last -= 1
         return max(first, bisect_right(self.lines, at, first, last, key=lambda line: line.start) - 1)
+
+    def offset_at(self, number: int, character: int) -> int:
+        """Where in its passage a line's character is, counted from the left edge; from a margin, the nearest words."""
+        offset = self.lines[number].start
+        reached = 0
+        for piece in self.pieces(number):
+            if piece.start >= 0:
+                offset = piece.start + min(len(piece.text), max(0, character - reached))
+                if character <= reached + len(piece.text):
+                    return offset
+            reached += len(piece.text)
+        return offset
 
     def pieces(self, number: int, over: Iterable[Mark] = (), current: int = -1) -> list[Piece]:
         """A line from its left edge, cut where the style changes.
@@ -168,13 +196,13 @@ def _cut(passage: Passage, marks: tuple[Mark, ...], start: int, end: int, curren
         if mark.start >= end:
             break
         if mark.start > at:
-            yield Piece(text[at : mark.start], (passage.role,))
+            yield Piece(text[at : mark.start], (passage.role,), at)
         at = max(at, mark.start)
         roles = (passage.role, *mark.roles, *(("current",) if 0 <= current == mark.stop else ()))
-        yield Piece(text[at : min(mark.end, end)], roles, mark.stop, mark.url)
+        yield Piece(text[at : min(mark.end, end)], roles, at, mark.stop, mark.url)
         at = min(mark.end, end)
     if at < end:
-        yield Piece(text[at:end], (passage.role,))
+        yield Piece(text[at:end], (passage.role,), at)
 
 
 def _spaced(placed: list[tuple[int, list[Piece]]]) -> list[Piece]:

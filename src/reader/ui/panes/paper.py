@@ -1,0 +1,252 @@
+"""Paper: a page of lines that is painted as it is scrolled, and text that can be selected from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from reader.ui.passages import Mark, Page
+
+ABOVE = 4
+"""What is brought into view stands at one part in so many of the height: what leads to it shows above."""
+
+
+class Paper(ScrollView, inherit_bindings=False):
+    """Paints a page. Each role of the page's pieces is the component class "page--" and its name."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "page--organisation",
+        "page--headline",
+        "page--subtitle",
+        "page--meta",
+        "page--embargo",
+        "page--changed",
+        "page--reason",
+        "page--place",
+        "page--rule",
+        "page--lede",
+        "page--paragraph",
+        "page--dateline",
+        "page--heading",
+        "page--subheading",
+        "page--item",
+        "page--quotation",
+        "page--row",
+        "page--caption",
+        "page--credit",
+        "page--sign",
+        "page--notes",
+        "page--contact",
+        "page--about",
+        "page--source",
+        "page--link",
+        "page--current-link",
+        "page--quote",
+        "page--current",
+        "page--bar",
+        "page--current-bar",
+        "page--speaker",
+        "page--role",
+        "page--unknown",
+        "page--match",
+        "page--current-match",
+    }
+    ALLOW_SELECT = True
+
+    DEFAULT_CSS = """
+    Paper {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+
+        & > .page--organisation { color: $text-primary; text-style: bold; }
+        & > .page--headline { text-style: bold; }
+        & > .page--subtitle { text-style: italic; }
+        & > .page--meta { color: $foreground 70%; }
+        & > .page--embargo { color: $text-error; text-style: bold reverse; }
+        & > .page--changed { color: $text-warning; }
+        & > .page--reason { color: $foreground 70%; }
+        & > .page--place { color: $foreground; text-style: bold; }
+        & > .page--rule { color: $foreground 25%; }
+        & > .page--lede { text-style: none; }
+        & > .page--dateline { color: $foreground 70%; }
+        & > .page--heading { color: $text-primary; text-style: bold; }
+        & > .page--subheading { text-style: bold; }
+        & > .page--caption { color: $foreground 70%; text-style: italic; }
+        & > .page--credit { color: $foreground 70%; text-style: not italic; }
+        & > .page--sign { color: $foreground 70%; }
+        & > .page--notes, & > .page--contact, & > .page--about { color: $foreground 75%; }
+        & > .page--quote { color: $text-accent; }
+        & > .page--bar { color: $accent; }
+        & > .page--speaker { color: $text-accent; text-style: bold; }
+        & > .page--role { color: $foreground 75%; }
+        & > .page--unknown { color: $foreground 75%; text-style: italic; }
+        & > .page--current { text-style: bold; }
+        & > .page--current-bar { color: $text-accent; text-style: bold; }
+        & > .page--link { color: $text-primary; text-style: underline; }
+        & > .page--current-link { text-style: bold reverse; }
+        & > .page--source { color: $foreground 70%; }
+        & > .page--match { background: $warning 30%; color: $foreground; }
+        & > .page--current-match { background: $foreground; color: $background; text-style: bold; }
+
+        &:nocolor, &:ansi {
+            & > .page--quote { text-style: italic; }
+            & > .page--current { text-style: bold italic; }
+            & > .page--match { background: $background; text-style: underline; }
+            & > .page--current-match { background: $background; color: $foreground; text-style: bold reverse; }
+        }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.page = Page(0)
+        self._strips: dict[int, Strip] = {}
+        self._styles: dict[tuple[str, ...], Style] = {}
+
+    def put(self, page: Page) -> None:
+        """Show this page in place of the one before."""
+        self.page = page
+        self.virtual_size = Size(page.width, len(page.lines))
+        self.paint_anew()
+
+    def over(self, passage: int) -> Sequence[Mark]:
+        """Marks that are shown over those of a passage."""
+        return ()
+
+    @property
+    def current_stop(self) -> int:
+        """Which stop is shown as the current one; -1 for none."""
+        return -1
+
+    # Moving.
+
+    @property
+    def height_in_view(self) -> int:
+        return max(1, self.scrollable_content_region.height)
+
+    def _move(self, lines: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
+
+    def action_down(self) -> None:
+        self._move(1)
+
+    def action_up(self) -> None:
+        self._move(-1)
+
+    def action_half_down(self) -> None:
+        self._move(max(1, self.height_in_view // 2))
+
+    def action_half_up(self) -> None:
+        self._move(-max(1, self.height_in_view // 2))
+
+    def action_page_down(self) -> None:
+        self._move(max(1, self.height_in_view - 1))
+
+    def action_page_up(self) -> None:
+        self._move(-max(1, self.height_in_view - 1))
+
+    def action_first(self) -> None:
+        self.scroll_to(y=0, animate=False, force=True)
+
+    def action_last(self) -> None:
+        self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
+
+    def bring_into_view(self, first: int, last: int) -> None:
+        """Scroll so that these lines are seen, and not at all where they are."""
+        top, height = self.scroll_offset.y, self.height_in_view
+        if top <= first and last < top + height:
+            return
+        above = min(height // ABOVE, max(0, height - 1 - (last - first)))
+        self.scroll_to(y=max(0, first - above), animate=False, force=True)
+
+    # Painting.
+
+    def paint_anew(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
+        self.paint_anew()
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What was selected with the mouse: the release's words as they run, not broken into lines."""
+        chosen: dict[int, tuple[int, int]] = {}
+        for number, line in enumerate(self.page.lines):
+            span = selection.get_span(number)
+            if span and line.passage >= 0:
+                start = self.page.offset_at(number, span[0])
+                end = self.page.offset_at(number, span[1]) if span[1] >= 0 else line.end
+                chosen[line.passage] = (chosen.get(line.passage, (start, end))[0], end)
+        passages = self.page.passages
+        told = {passage: span for passage, span in chosen.items() if passages[passage].is_told} or chosen
+        words = [passages[passage].text[start:end].strip() for passage, (start, end) in told.items()]
+        return "\n".join(word for word in words if word), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.paint_anew()
+
+    def render_line(self, y: int) -> Strip:
+        number = y + self.scroll_offset.y
+        strip = self._strips.get(number)
+        if strip is None:
+            strip = self._strips[number] = self._strip(number)
+        return strip
+
+    def _strip(self, number: int) -> Strip:
+        width, base = self.scrollable_content_region.width, self._style(())
+        if number >= len(self.page.lines):
+            return Strip.blank(width, base)
+        segments = []
+        for piece in self.page.pieces(number, self.over(self.page.lines[number].passage), self.current_stop):
+            style = self._style(piece.roles)
+            if piece.url or piece.stop >= 0:
+                style += Style(meta={"url": piece.url, "stop": piece.stop})
+            segments.append(Segment(piece.text, style))
+        strip = Strip(segments).adjust_cell_length(width, base)
+        return self._with_selection(strip, number).apply_offsets(0, number)
+
+    def _with_selection(self, strip: Strip, number: int) -> Strip:
+        """A line with what is selected on it marked."""
+        span = self.text_selection.get_span(number) if self.text_selection else None
+        if span is None:
+            return strip
+        first, last = (strip.index_to_cell_position(at) if at >= 0 else strip.cell_length for at in span)
+        selected = self.screen.get_component_rich_style("screen--selection")
+        return Strip.join(
+            [
+                strip.crop(0, first),
+                Strip(Segment(text, (style or Style()) + selected) for text, style, _ in strip.crop(first, last)),
+                strip.crop(last, strip.cell_length),
+            ]
+        )
+
+    def _style(self, roles: tuple[str, ...]) -> Style:
+        style = self._styles.get(roles)
+        if style is None:
+            style = sum(map(self._component, roles), self.rich_style)
+            self._styles[roles] = style
+        return style
+
+    def _component(self, role: str) -> Style:
+        """A role's style. Its colours are blended here: Rich knows no translucent ones and would paint them whole."""
+        rules = self.get_component_styles(f"page--{role}")
+        behind = self.background_colors[1]
+        background = behind + rules.background if rules.has_rule("background") else behind
+        return (
+            Style(
+                color=(background + rules.color).rich_color if rules.has_rule("color") else None,
+                bgcolor=background.rich_color if rules.has_rule("background") else None,
+            )
+            + rules.text_style
+        )
