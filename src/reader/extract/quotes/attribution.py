@@ -40,10 +40,10 @@ class Hearing:
 NOTHING = Hearing()
 
 
-def sentence_start(text: str, start: int, end: int) -> int:
+def sentence_start(text: str, start: int, end: int, reach: int = REACH) -> int:
     """Where the sentence begins that reaches `end`, not before `start`."""
     begin = start
-    for found in SENTENCE_END.finditer(text, max(start, end - REACH), end):
+    for found in SENTENCE_END.finditer(text, max(start, end - reach), end):
         if not ABBREVIATED.search(text, max(start, found.start() - 8), found.end()):
             begin = found.end()
     return begin
@@ -83,7 +83,8 @@ def after_quote(text: str, inner_end: int, start: int, end: int, words: Words) -
 
 def _first_verb_after(phrase: Phrase, is_new_sentence: bool) -> Hearing | None:
     size = len(phrase.tokens)
-    if found := phrase.words.according.match(phrase.text, phrase.tokens[0][1]):
+    found = phrase.words.according.match(phrase.text, phrase.tokens[0][1])
+    if found and not is_new_sentence:
         at = next((i for i, token in enumerate(phrase.tokens) if token[1] >= found.end()), size)
         mention = subjects.after(phrase, at - 1, size, is_closing=True)
         return Hearing(mention, Strength.DIRECT) if mention else None
@@ -140,9 +141,9 @@ def _signature(phrase: Phrase) -> Hearing:
     return Hearing(Mention(mention.name, Sort.PERSON, role or mention.role), Strength.DIRECT)
 
 
-def before_quote(text: str, start: int, end: int, words: Words) -> Hearing:
+def before_quote(text: str, start: int, end: int, words: Words, reach: int = REACH) -> Hearing:
     """What leads to the opening mark at `end`, from the quote before it at `start` on."""
-    begin = sentence_start(text, max(start, end - REACH), end)
+    begin = sentence_start(text, max(start, end - reach), end, reach)
     while begin < end and text[begin] in " ,;.\u00a0”\"»)–—":
         begin += 1
     lead_in = text[begin:end].rstrip()
@@ -154,21 +155,21 @@ def before_quote(text: str, start: int, end: int, words: Words) -> Hearing:
     if not phrase.tokens:
         return NOTHING
     has_colon = lead_in[-1] in ":："
-    return _verb_before(phrase, has_colon) or _according_before(phrase, has_colon) or _colon_before(phrase, has_colon) or NOTHING
+    return (
+        _verb_before(phrase, has_colon or lead_in[-1] in ",،")
+        or _according_before(phrase, has_colon)
+        or _colon_before(phrase, has_colon)
+        or NOTHING
+    )
 
 
 def _verb_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
     size = len(phrase.tokens)
-    tried = 0
-    for at in range(size - 1, -1, -1):
+    verbs = [at for at in range(size - 1, -1, -1) if spoken(phrase, at) or phrase.is_in(at, "called")][:VERBS_TRIED]
+    for at in verbs:
         is_said = spoken(phrase, at)
-        if not is_said and not phrase.is_in(at, "called"):
-            continue
-        tried += 1
-        if tried > VERBS_TRIED:
-            break
         mention = _subject_before_quote(phrase, at, size, is_said)
-        if mention is None:
+        if mention is None or (not is_said and mention.sort is not Sort.PERSON and any(spoken(phrase, i) for i in verbs)):
             continue
         between = phrase.text[phrase.tokens[at][2] : phrase.tokens[-1][2]]
         is_direct = is_said and (has_colon or THAT.fullmatch(between.strip()) is not None or at == size - 1)
@@ -208,8 +209,28 @@ def _colon_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
     mention = subjects.before(phrase, 0, colon) if colon else None
     if mention is not None and mention.sort is Sort.PERSON:
         return Hearing(mention, Strength.DIRECT)
-    opening = subjects.opening(phrase, first, colon)
-    return Hearing(opening, Strength.DIRECT) if opening else None
+    named = subjects.opening(phrase, first, colon) or subjects.only_official(phrase, first, colon)
+    return Hearing(named, Strength.DIRECT) if named else None
+
+
+def inside_quote(text: str, start: int, end: int, words: Words) -> Hearing:
+    """A speaker named by the way within the marks: "« Nous restons, explique Anna Roux, et nous ... »"."""
+    if not words.has_capitals or words.language == "en":
+        return NOTHING
+    phrase = read(text, start, min(end, start + REACH), words)
+    for at in range(1, len(phrase.tokens)):
+        if phrase.is_in(at, "said") and _opens_aside(phrase, at):
+            mention = subjects.after(phrase, at, len(phrase.tokens), is_closing=False)
+            if mention is not None and mention.sort is not Sort.NOUN:
+                return Hearing(mention, Strength.DIRECT)
+    return NOTHING
+
+
+def _opens_aside(phrase: Phrase, at: int) -> bool:
+    before = at - 1
+    while before > 0 and phrase.is_in(before, "helping"):
+        before -= 1
+    return phrase.tokens[before][0] in ",–—"
 
 
 def _chinese_after(text: str, start: int, end: int, words: Words) -> Hearing:

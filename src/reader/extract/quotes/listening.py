@@ -16,6 +16,10 @@ from reader.release import Block, BlockKind, Quote, QuoteKind
 ALIKE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.ITEM})
 
 
+LONGEST_LEAD_IN = 1200
+"""Characters of a sentence that leads in the block after it."""
+
+
 @dataclass(slots=True)
 class Heard:
     """A span on its way to be a quote."""
@@ -48,17 +52,17 @@ class Listener:
         before: list[Heard] = []
         statement = unmarked.Statements(self.blocks, self.texts, self.words, by_block)
         for block in range(len(self.texts)):
-            if block in by_block:
+            if block in by_block and statement.has_within(block):
+                quotes.extend(statement.at(block, self.people))
+                quotes.extend(_nested(self.texts[block], span, self.words) for span in by_block[block])
+            elif block in by_block:
                 before = self._block(block, by_block[block], before)
                 quotes.extend(_quote(heard) for heard in before)
             elif found := statement.at(block, self.people):
                 quotes.extend(found)
             elif self.texts[block].strip() and not self.texts[block].rstrip().endswith((":", "：")):
-                before = [] if not self._speaks_on(block) else before
+                before = []
         return tuple(quotes)
-
-    def _speaks_on(self, block: int) -> bool:
-        return False
 
     def _block(self, block: int, spans: Sequence[Span], before: list[Heard]) -> list[Heard]:
         """Kinds and speakers of one block's spans; `before` holds those of the block right before it."""
@@ -83,9 +87,12 @@ class Listener:
         if after.mention and is_unfinished:
             return after
         before = attribution.before_quote(setting.text, start, setting.opens, self.words)
-        if before.strength is Strength.DIRECT or not after.mention:
+        if before.strength is Strength.DIRECT:
             return before
-        return after
+        if after.mention:
+            return after
+        within = attribution.inside_quote(setting.text, setting.start, setting.end, self.words)
+        return within if within.mention else before
 
     def _kind(self, heard: Heard, before: list[Heard]) -> QuoteKind:
         if heard.span.continues and not heard.span.depth:
@@ -127,9 +134,16 @@ class Listener:
             if spoken and spoken[-1].span.block == earlier:
                 return spoken[-1].voice
             return self._introduced(earlier)
-        if not is_first and (voice := self.people.subject_in(block, heard.setting.opens)):
-            return voice
-        return NOBODY
+        return NOBODY if is_first else self._sentence_before(block, heard.setting)
+
+    def _sentence_before(self, block: int, setting: Setting) -> Voice:
+        """The speaker of the sentence that ends before a quote that has none of its own."""
+        text = setting.text
+        start = attribution.sentence_start(text, 0, setting.opens)
+        hearing = attribution.before_quote(text, 0, max(0, start - 1), self.words) if start else NOTHING
+        if hearing.mention is not None:
+            return self.people.hears(hearing.mention, block, start)
+        return self.people.subject_in(block, setting.opens) or NOBODY
 
     def _name_below(self, block: int, heard: Heard) -> Voice | None:
         """The speaker whose name stands alone in the block under a quote."""
@@ -142,7 +156,7 @@ class Listener:
     def _introduced(self, block: int) -> Voice:
         """The speaker of a block's last sentence: it leads in the quote that follows."""
         text = self.texts[block]
-        hearing = attribution.before_quote(text.rstrip(" .") if not text.rstrip().endswith(":") else text, 0, len(text.rstrip(" .")), self.words)
+        hearing = attribution.before_quote(text, 0, len(text.rstrip(" .")), self.words, reach=LONGEST_LEAD_IN)
         return self.people.hears(hearing.mention, block, len(text)) if hearing.mention else NOBODY
 
 
@@ -169,6 +183,12 @@ def _setting(text: str, span: Span, words: Words) -> Setting:
             closes += 1
         closes = min(len(text), closes + 1) if closes < len(text) and text[closes] in FAMILY else span.end
     return Setting(text, span.start, span.end, opens, closes, words)
+
+
+def _nested(text: str, span: Span, words: Words) -> Quote:
+    """Marked words within a statement that has no marks itself."""
+    kind = kind_of(_setting(text, span, words), Strength.NONE, is_nested=True)
+    return Quote(span.block, span.start, span.end, kind)
 
 
 def _quote(heard: Heard) -> Quote:

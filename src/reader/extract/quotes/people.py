@@ -20,6 +20,7 @@ PLACES_SEEN = 12
 """Places that are looked at for each name: the first ones tell its full form and role."""
 NAMES_SOUGHT = 120
 """Names that are looked for in one release; more are no press release's."""
+SENTENCE_CLOSERS = ".!?…:;,\"”»)’'"
 WINDOW = 160
 """Characters on each side of a name that may hold its role."""
 
@@ -45,8 +46,14 @@ class People:
     _full: dict[str, Voice] = field(default_factory=dict)
     heard: list[Voice] = field(default_factory=list)
     """Speakers so far, the latest last."""
+    _running: list[str] = field(init=False)
+    """The texts, headings last: where each word has a capital, names do not stand out."""
     genders: dict[str, str] = field(default_factory=dict)
     """Full name -> "he" or "she", as far as the text has shown it."""
+
+    def __post_init__(self) -> None:
+        sentences = [text for text in self.texts if text.rstrip()[-1:] in tuple(SENTENCE_CLOSERS)]
+        self._running = sentences + [text for text in self.texts if text.rstrip()[-1:] not in tuple(SENTENCE_CLOSERS)]
 
     def hears(self, mention: Mention, block: int, at: int) -> Voice:
         """The speaker whom a mention at `at` in a block stands for."""
@@ -65,9 +72,7 @@ class People:
 
     def _person(self, mention: Mention) -> Voice:
         known = self._look_up(mention.name)
-        role = mention.role
-        if len(role.split()) < 2 and len(known.role) > len(role):
-            role = known.role
+        role = _better(mention.role, known.role)
         voice = Voice(known.name, role, is_person=True)
         if len(role) > len(known.role):
             self._full[known.name] = self._full[mention.name] = voice
@@ -106,8 +111,8 @@ class People:
             mention, start = found
             if not wanted <= set(mention.name.split()):
                 continue
-            is_fuller = len(mention.name.split()) > len(fullest.split()) and len(mention.name.split()) <= 6
-            if is_fuller and (mention.name.endswith(fullest.split()[-1]) or fullest == name):
+            parts = mention.name.split()
+            if len(fullest.split()) < len(parts) <= 6 and (parts[-1] == name.split()[-1] or parts[0] == name):
                 fullest = mention.name
             role = _better(role, subjects.role_beside(phrase, start, end))
         return Voice(fullest, role, is_person=True)
@@ -115,7 +120,7 @@ class People:
     def _places(self, word: str) -> list[tuple[str, int]]:
         """Where a word stands as a word of its own, the first places only."""
         found: list[tuple[str, int]] = []
-        for text in self.texts:
+        for text in self._running:
             at = text.find(word)
             while at >= 0 and len(found) < PLACES_SEEN:
                 end = at + len(word)
@@ -162,7 +167,8 @@ class People:
 
 
 def _better(role: str, other: str) -> str:
-    """The first role of two words and more; else the longer one."""
-    if len(role.split()) >= 2:
+    """The first role of two words and more, unless the other says all of it and more; else the longer one."""
+    said = set(role.split())
+    if len(said) >= 2 and not (said < set(other.split()) and len(other.split()) < 14):
         return role
     return other if len(other) > len(role) else role

@@ -14,7 +14,7 @@ LONGEST_ROLE = 220
 PARTICLES = frozenset(
     "de da do dos das del della di du des van von der den bin ibn al el la le ten ter zu ould abu bint y e dell'".split()
 )
-CHUNK_ENDS = frozenset(",;:—–()-")
+CHUNK_ENDS = frozenset(",;:—–()-،؛，；：（）")
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -129,6 +129,10 @@ def named(phrase: Phrase, first: int, last: int) -> tuple[Mention, int] | None:
             begin = at + 1
     while begin < last and (phrase.tokens[begin][0] == "." or phrase.is_in(begin, "honorifics", "honorifics_he", "honorifics_she")):
         begin += 1
+    if begin == first and (cut := _after_joint(phrase, first, last)) != first:
+        if cut < 0:
+            return None
+        begin = cut
     if begin == first and last - first >= 3 and _is_acronym(phrase.tokens[first][0]) and not _is_acronym(phrase.tokens[first + 1][0]):
         begin = first + 1
     end = _without_letters_after(phrase, begin, last)
@@ -142,6 +146,34 @@ def named(phrase: Phrase, first: int, last: int) -> tuple[Mention, int] | None:
         return Mention(whole, Sort.BODY), first
     role = phrase.slice(first, begin) if any(phrase.is_role(at) for at in range(first, begin)) else ""
     return Mention(name, Sort.PERSON, role), begin
+
+
+def _after_joint(phrase: Phrase, first: int, last: int) -> int:
+    """Where the name begins in a run that a function's last words run into: "Minister of Health Anna Roux".
+
+    `first` where no function stands before the run, -1 where the run is the function's own ("head of Open Doors").
+    """
+    if first < 2 or not phrase.is_in(first - 1, "joining") or phrase.lower(first - 1) in phrase.words["honorifics"]:
+        return first
+    start = first - 1
+    while start > 0 and first - start < 8 and phrase.tokens[start - 1][0] not in CHUNK_ENDS and phrase.tokens[start - 1][0] not in ".":
+        start -= 1
+        if phrase.is_role(start):
+            break
+    if not phrase.is_role(start) or _is_plain_word(phrase, start):
+        return first
+    if last - first < 3:
+        return -1
+    begin = last - 2
+    while begin > first and (phrase.lower(begin) in PARTICLES or phrase.tokens[begin][0].endswith(".")):
+        begin -= 1
+    bodies = [at for at in range(first, begin + 1) if phrase.is_in(at, "bodies")]
+    return bodies[-1] + 1 if bodies and last - bodies[-1] > 2 else begin
+
+
+def _is_plain_word(phrase: Phrase, at: int) -> bool:
+    """True for words of `roles` that more often say something else."""
+    return phrase.lower(at) in ("general", "chief") and at + 1 < len(phrase.tokens) and not phrase.is_in(at + 1, "joining")
 
 
 def _is_abbreviation_of_name(phrase: Phrase, at: int) -> bool:

@@ -21,6 +21,8 @@ from reader.extract.quotes.phrases import (
 
 LONGEST_VOICE = 12
 """Words; a longer phrase is no unnamed voice."""
+ROLE_FIRST = frozenset({"fr", "es", "pt", "it"})
+"""Languages in which a function's noun comes before what belongs to it."""
 AGE = re.compile(r"\d{1,3}")
 
 
@@ -85,6 +87,8 @@ def _role_left_of(phrase: Phrase, first: int, name: int) -> str:
         begin += 1
     if begin >= name or not has_role_word(phrase, begin, name):
         return ""
+    if phrase.words.language in ROLE_FIRST:
+        begin = next(at for at in range(begin, name) if phrase.is_role(at))
     end = name
     while end > begin and phrase.is_in(end - 1, "honorifics", "honorifics_he", "honorifics_she"):
         end -= 1
@@ -281,6 +285,20 @@ def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
     return None
 
 
+def only_official(phrase: Phrase, first: int, last: int) -> Mention | None:
+    """The one person whom the tokens name together with a function: "Answer of State Secretary Anna Roux of 12 May"."""
+    found: list[Mention] = []
+    at = first
+    while at < last:
+        run = run_from(phrase, at, last)
+        person = named(phrase, at, run) if run > at else None
+        if person is not None and person[0].sort is Sort.PERSON:
+            role = _role_left_of(phrase, first, person[1]) or person[0].role
+            found.append(Mention(person[0].name, Sort.PERSON, role))
+        at = max(run, at + 1)
+    return found[0] if len(found) == 1 and found[0].role else None
+
+
 def role_beside(phrase: Phrase, name: int, end: int) -> str:
     """The function that stands before or, set off by a comma or brackets, after the name in tokens `name` to `end`."""
     first = next((at + 1 for at in range(name - 1, -1, -1) if phrase.tokens[at][0] in ".:;,!?“”\"«»"), 0)
@@ -304,6 +322,8 @@ def opening_sentence(phrase: Phrase) -> Mention | None:
     """The person whose name opens the nearest sentence that has one."""
     starts = [0] + [at + 1 for at in range(len(phrase.tokens) - 1) if phrase.tokens[at][0] in ".!?"]
     for start in reversed(starts):
+        while start < len(phrase.tokens) and phrase.tokens[start][0] in "\"“”«»'’)":
+            start += 1
         stop = next((at for at in range(start, len(phrase.tokens)) if phrase.tokens[at][0] in ".!?"), len(phrase.tokens))
         mention = opening(phrase, start, stop)
         if mention is not None and mention.sort is Sort.PERSON:

@@ -56,6 +56,13 @@ class Statements:
         self._voice, self._block, self._paragraphs = voice, block, 1
         return [self._whole(block, continues=False)]
 
+    def has_within(self, block: int) -> bool:
+        """True where a running statement goes on in a block and the block's marks are its own."""
+        earlier = next((at for at in range(block - 1, -1, -1) if self.texts[at].strip()), -1)
+        is_set_apart = self.blocks[block].kind is BlockKind.QUOTATION
+        is_marked_whole = any(span.start <= 2 or span.is_open for span in self.marked[block])
+        return bool(self._paragraphs) and earlier == self._block and not is_marked_whole and self._goes_on(block, is_set_apart)
+
     def _whole(self, block: int, continues: bool) -> Quote:
         text = self.texts[block]
         start = len(text) - len(text.lstrip())
