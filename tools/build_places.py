@@ -206,7 +206,7 @@ def add_provinces(names: Names, codes: dict[str, str]) -> None:
         is_first_level = unit.parent_code is None and code not in PARCELLED
         for part in re.split(r"[,\[\]()/]", unit.name):
             name = UNIT_WORDS.sub("", part)
-            names.add("P" if is_first_level and len(folded(name)) > 4 else "p", code, name)
+            names.add("P" if is_first_level and (len(folded(name)) > 4 or code == "USA") else "p", code, name)
             names.add("p", code, ARTICLES.sub("", name))
 
 
@@ -251,7 +251,8 @@ def add_by_hand(names: Names, by_hand: dict[str, dict[str, str]]) -> None:
             for name in listed(text):
                 names.claims.pop(folded(name), None)
                 is_adjective = section == "russian" and name.endswith(RUSSIAN_ADJECTIVES)
-                names.add("d" if is_adjective else kind, code, name)
+                is_acronym = kind in "AM" and name.isupper() and " " not in name
+                names.add("d" if is_adjective else "=" if is_acronym else kind, code, name)
 
 
 def fold_spaced(name: str) -> str:

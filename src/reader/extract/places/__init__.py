@@ -36,6 +36,8 @@ def locate(
     reasons = dict(labelled.countries) or _published(release)
     spoken = chosen(reading, release.title)
     order = [code for code in spoken if code in reasons] + [code for code in reasons if code not in spoken]
+    if reading.head and reasons.keys() & spoken:
+        order = spoken + [code for code in reasons if code not in spoken]
     if not labelled.countries:
         order += [code for code in spoken if code not in reasons and (not reasons or code in reading.head)]
     countries = tuple(

@@ -128,31 +128,8 @@ _FUNDED = frozenset(
         "grant",
     ]
 )
-_FUNDERS = frozenset(
-    [
-        "by",
-        "from",
-        "of",
-        "to",
-        "the",
-        "government",
-        "governments",
-        "people",
-        "and",
-        "de",
-        "du",
-        "des",
-        "por",
-        "del",
-        "gobierno",
-        "gouvernement",
-        "la",
-        "le",
-        "par",
-        "kingdom",
-        "republic",
-    ]
-)
+_FROM = frozenset("by from of to de du del par por da do aux au a von".split())
+_PLACING = frozenset("in for where en dans para pour".split())
 _DIPLOMATS = frozenset(
     [
         "ambassador",
@@ -191,6 +168,13 @@ _CITIZENS = frozenset(
         "ressortissant",
         "ressortissants",
     ]
+)
+_NATIONS = frozenset((Kind.NATION, Kind.NATION_LOWER))
+_BORDERS = frozenset("border borders frontier".split())
+_PERSONS = frozenset(
+    "journalist journalists reporter photographer photojournalist blogger activist lawyer man woman student girl boy broadcaster"
+    " businessman academic artist writer filmmaker singer footballer doctor pastor priest couple periodista activista abogado"
+    " journaliste militant avocat journaliste blogueur homme femme jornalista ativista".split()
 )
 _CONTINGENTS = frozenset("contingent contingents contingente bataillon battalion batallon peacekeepers".split())
 _MEETINGS = frozenset(
@@ -388,7 +372,7 @@ def _stands(text: str, words: list[_Word], at: int, count: int, meaning: Meaning
 
 
 def _weight(text: str, words: list[_Word], at: int, count: int, meaning: Meaning) -> float:
-    before = [word.folded for word in words[max(0, at - 6) : at]]
+    before = [word.folded for word in words[max(0, at - 8) : at]]
     after = [word.folded for word in words[at + count : at + count + 3]]
     end = words[at + count - 1].end
     if text[end : end + 1] in "$€£@" and text[end : end + 1]:
@@ -403,12 +387,16 @@ def _weight(text: str, words: list[_Word], at: int, count: int, meaning: Meaning
         return 0.2
     if _is_funder(before):
         return 0.1
-    if meaning.kind in (Kind.NATION, Kind.NATION_LOWER) and after[:1] and after[0] in _CITIZENS:
-        return 0.4
+    if meaning.kind in _NATIONS and after[:1] and after[0] in _CITIZENS:
+        return 0.5
     if before[-1:] == ["ethnic"] or set(after[:1] + before[-1:]) & _CONTINGENTS:
         return 0.3
-    if after[:1] and after[0] in ("border", "borders", "frontier"):
-        return 0.4
+    if set(after[:1]) & _BORDERS:
+        return 0.6
+    if set(after[:1]) & {"red", "cross"} or set(before[-1:]) & {"rouge", "roja", "vermelha"}:
+        return 0.5
+    if meaning.kind in _NATIONS and (set(after[:2]) | set(before[-1:])) & _PERSONS:
+        return 0.6
     if before[-1:] and before[-1] in ("in", "en", "a", "au") and set(before[-4:-1]) & _MEETINGS:
         return 0.2
     return 1.4 if _is_in_power(before, after, meaning.kind) else 1.0
@@ -417,16 +405,16 @@ def _weight(text: str, words: list[_Word], at: int, count: int, meaning: Meaning
 def _is_in_power(before: list[str], after: list[str], kind: Kind) -> bool:
     """Whether the country's authorities are spoken of: "Egyptian police", "China’s leaders", "gobierno mexicano"."""
     owned = after[1:2] if after[:1] == ["s"] else after[:1]
-    return bool(set(owned) & _POWERS) or (kind in (Kind.NATION, Kind.NATION_LOWER) and bool(set(before[-1:]) & _POWERS))
+    return bool(set(owned) & _POWERS) or (kind in _NATIONS and bool(set(before[-1:]) & _POWERS))
 
 
 def _is_funder(before: list[str]) -> bool:
-    """ "funded by the Government of", "with support from": only words that lead to a payer stand between."""
-    for word in reversed(before):
-        if word in _FUNDED:
-            return before[-1] in _FUNDERS
-        if word not in _FUNDERS:
+    """Whether the words before lead to a payer: "funded by the Government of", "with support from A and"."""
+    for at in range(len(before) - 1, 0, -1):
+        if before[at] in _PLACING:
             return False
+        if before[at - 1] in _FUNDED and before[at] in _FROM:
+            return True
     return False
 
 

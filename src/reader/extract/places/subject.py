@@ -19,17 +19,24 @@ MAX_SUBJECTS = 8
 MAX_BLOCKS = 60
 """Of the body that are read: what a release is about has been said by then."""
 
+LEAST = 0.4
+"""Worth of mentions in title or opening, from which a country may be a subject."""
+
 TITLE_SHARE = 0.4
 LEDE_SHARE = 0.55
 BODY_SHARE = 0.6
-HEAD_SHARE = 0.8
+HEAD_SHARE = 1.0
 """How much a country must be spoken of beside the foremost one, to be a subject too."""
 
-BESIDE_SHARE = 0.7
+BESIDE_SHARE = 0.9
+BESIDE_LEAST = 3.0
 LEDE_WORTH = 3
-BODY_CAP = 6
+BODY_CAP = 4
 BODY_LEAST = 1.5
 """Worth of mentions from which a country that neither title nor opening names is the subject."""
+
+OPENING_LENGTH = 600
+"""Characters of a block that still are the opening, where a whole release came as one paragraph."""
 
 LEDE_LENGTH = 160
 """Characters; the block after a shorter lede still belongs to the opening."""
@@ -52,7 +59,7 @@ _JOINER = re.compile(
     r"\s{0,2}(?:,? ?\b(?:and|et|y|e|und|и|و)\b|[/,、&–-])\s{0,2}(?:(?:the|les|los|la|le|el|l['’])\s{0,2})?", re.IGNORECASE
 )
 _ASIDE = re.compile(r"\s{0,3}[(\[][^)\]]{0,60}[)\]]")
-_HEAD_END = re.compile(r"\s{0,3}(?::|\.(?=\s|$)|[–—|](?=\s)|-(?=\s)|$)")
+_HEAD_END = re.compile(r"\s{0,3}(?::|\.(?!\d)|[–—|](?=\s)|-(?=\s)|$)")
 _HEAD_START = re.compile(r"(?:^|\s[-–—]\s|: )\s*(?:the |la |le |el |les |los )?", re.IGNORECASE)
 _GIVES = re.compile(
     r"\b(?:aid|assistance|donat\w{1,6}|fund(?:s|ed|ing)?|contribut\w{1,6}|pledg\w{1,4}|support(?:s|ed|ing)?|grants?|loans?|"
@@ -62,14 +69,21 @@ _GIVES = re.compile(
 )
 """A title that goes on so after a country's name speaks of what that country gives."""
 
+_OBJECT = re.compile(
+    r"(?:['’]s?)? (?:[\w-]{1,20} ){0,2}(?:invasion|war|occupation|aggression|attacks?|offensive|strikes?|air ?strikes?|bombing|blockade|annexation) "
+    r"(?:of|in|on|against) ",
+    re.IGNORECASE,
+)
+"""Between two countries in a title: the second is the one that suffers, and comes first."""
+
 _INTO = re.compile(r"\b(?:in|for|to|en|au|aux|para|pour|para|from|of|de|du|em|no|na)(?: the| la| el| les)? ?$", re.IGNORECASE)
 """Before a country's name: it is no giver."""
 
 _RETURN = re.compile(
-    r"refoulement|forcibl[ey] (?:return|deport|repatriat)|extradit|deportation|renvoi|devoluci[oó]n|extradici[oó]n|deportaci[oó]n",
+    r"refoul|forc(?:ibl[ey]|ed) (?:return|deport|repatriat|expul)|extradit|deport(?:ed|ation)|renvo[iy]|expuls|devoluci|devuelt|extradici|deportaci",
     re.IGNORECASE,
 )
-"""Of two countries in such a title, the second is the one where the danger waits."""
+"""Of two countries that head such a title, the second is the one where the danger waits."""
 
 
 @dataclass(slots=True)
@@ -137,13 +151,13 @@ def subjects(release: Release) -> Reading:
     """Read title and blocks; `chosen` tells the countries of the result."""
     reading = Reading()
     is_english = _is_english(release)
-    by_dateline: list[Mention] = []
+    by_dateline: list[tuple[str, Mention]] = []
     for zone, block, text, start in _zones(release):
         found = mentions_in(text, is_english)
-        by_dateline += [mention for mention in found if mention.start < start]
+        by_dateline += [(text[at.start : at.end].lower(), at) for at in found if at.start < start]
         own = _stretches_of(release.organisation, text)
         reading.sightings += [
-            Sighting(zone, block, mention, text)
+            Sighting(zone if mention.start < start + OPENING_LENGTH else "body", block, mention, text)
             for mention in found
             if mention.start >= start and not any(mention.start < end and begin < mention.end for begin, end in own)
         ]
@@ -161,14 +175,14 @@ def chosen(reading: Reading, title: str) -> list[str]:
     ranked = sorted(tallies, key=lambda code: (-tallies[code].total, tallies[code].first))
     if reading.head:
         return _of_head(reading, title)
-    in_title = _without_donor(reading, title, [code for code in ranked if tallies[code].title >= 0.5])
+    in_title = _without_donor(reading, title, [code for code in ranked if tallies[code].title >= LEAST])
     if in_title:
         best = max(tallies[code].total for code in in_title)
-        strong = [code for code in in_title if tallies[code].total >= TITLE_SHARE * best]
-        least = BESIDE_SHARE * max(tallies[code].in_text for code in strong)
-        also = [code for code in ranked if code not in in_title and tallies[code].lede >= 0.9 and tallies[code].in_text >= max(least, 6.0)]
-        return _few(_with_listed(reading, "title", strong) + also)
-    in_lede = [code for code in ranked if tallies[code].lede >= 0.5]
+        strong = _with_listed(reading, "title", [code for code in in_title if tallies[code].total >= TITLE_SHARE * best])
+        if reading.region_in_title:
+            return _few(_with_listed(reading, "lede", strong))
+        return _few(strong + ([] if _GIVES.search(title) else _beside(reading, in_title, BESIDE_SHARE)))
+    in_lede = [code for code in ranked if tallies[code].lede >= LEAST]
     if reading.region_in_title:
         return _few([code for code in in_lede if COUNTRIES[code].region == reading.region_in_title])
     if in_lede:
@@ -187,15 +201,19 @@ def _of_head(reading: Reading, title: str) -> list[str]:
     head = list(reading.head)
     if len(head) == 2 and _RETURN.search(title):
         head.reverse()
-    if len(head) == 1 and head[0] in reading.tallies:
-        first = reading.tallies[head[0]]
-        least = max(HEAD_SHARE * first.in_text, 3.0)
-        head += [
-            code
-            for code, tally in reading.tallies.items()
-            if code not in head and tally.lede >= 0.9 and tally.in_text >= least
-        ]
-    return head
+    return head + (_beside(reading, head, HEAD_SHARE) if len(head) == 1 else [])
+
+
+def _beside(reading: Reading, codes: list[str], share: float) -> list[str]:
+    """Countries that the title leaves out and the opening and body speak of nearly as much as of its own."""
+    tallies = reading.tallies
+    most = max((tallies[code].in_text for code in codes if code in tallies), default=0.0)
+    least = max(share * most, BESIDE_LEAST)
+    return [code for code, tally in tallies.items() if code not in codes and tally.lede >= 0.9 and tally.in_text >= least]
+
+
+def _end_of(reading: Reading, code: str) -> int:
+    return next((s.mention.end for s in reading.sightings if s.zone == "title" and code in s.mention.codes), -1)
 
 
 def _with_listed(reading: Reading, zone: str, codes: list[str]) -> list[str]:
@@ -236,15 +254,17 @@ def _without_donor(reading: Reading, title: str, in_title: list[str]) -> list[st
         return []
     giver = in_order[0]
     sighting = next((s for s in reading.sightings if s.zone == "title" and giver in s.mention.codes), None)
+    if len(in_order) > 1 and (object_of := _OBJECT.search(title)) and object_of.start() <= _end_of(reading, giver):
+        in_order.insert(0, in_order.pop(1))
+        return in_order
     if sighting is None or not _GIVES.search(title, sighting.mention.end) or _INTO.search(title[: sighting.mention.start]):
         return in_order
-    helped = in_order[1:]
-    if helped:
-        return helped
+    if in_order[1:]:
+        return in_order[1:]
     if reading.region_in_title:
         return []
     spoken = tallies[giver]
-    helped = [code for code, tally in tallies.items() if code != giver and tally.lede >= 0.5]
+    helped = [code for code, tally in tallies.items() if code != giver and tally.lede >= LEAST]
     if helped and max(tallies[code].in_text for code in helped) > spoken.in_text:
         return sorted(helped, key=lambda code: -tallies[code].total)
     return in_order
@@ -281,7 +301,7 @@ def _stretches_of(name: str, text: str) -> list[tuple[int, int]]:
     return [found.span() for found in re.finditer(re.escape(name), text, re.IGNORECASE)]
 
 
-def _weigh(reading: Reading, by_dateline: Sequence[Mention]) -> None:
+def _weigh(reading: Reading, by_dateline: Sequence[tuple[str, Mention]]) -> None:
     for order, sighting in enumerate(reading.sightings):
         mention = sighting.mention
         if mention.kind == Kind.REGION:
@@ -299,17 +319,17 @@ def _weigh(reading: Reading, by_dateline: Sequence[Mention]) -> None:
             _credit(reading, code, sighting, order, (0.5 if mention.kind in _WEAK else 0.9) * mention.weight)
 
 
-def _hints(reading: Reading, by_dateline: Sequence[Mention]) -> Counter[str]:
+def _hints(reading: Reading, by_dateline: Sequence[tuple[str, Mention]]) -> Counter[str]:
     """How many different weak names speak for each country."""
     names: dict[str, set[str]] = {}
     for sighting in reading.sightings:
         if sighting.mention.kind in _WEAK or len(sighting.mention.codes) > 1:
             for code in sighting.mention.codes:
                 names.setdefault(code, set()).add(sighting.evidence.text.lower())
-    for mention in by_dateline:
+    for name, mention in by_dateline:
         if mention.kind != Kind.SEAT:
             for code in mention.codes:
-                names.setdefault(code, set()).add("dateline")
+                names.setdefault(code, set()).add(name)
     return Counter({code: len(of_code) for code, of_code in names.items()})
 
 
