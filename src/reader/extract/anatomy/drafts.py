@@ -1,0 +1,183 @@
+"""Drafts: for each form of content, where the release lies in it and what was said around it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from markdown_it import MarkdownIt
+
+from reader.extract.anatomy.head import Head, read_head
+from reader.extract.anatomy.lines import fold, is_for
+from reader.extract.anatomy.markup import Marked, Stretch, names, parse, read_markup
+from reader.extract.anatomy.mending import mend
+from reader.extract.anatomy.naming import core, title_above, title_among
+from reader.extract.anatomy.parts import find_lede
+from reader.extract.anatomy.pieces import Piece
+from reader.extract.anatomy.span import best_run, end_of_release, weigh
+from reader.extract.anatomy.wraps import item_marker, paragraphs
+from reader.extract.clean import clean_line, clean_text
+from reader.release import BlockKind, Entry, Form
+
+LONGEST_TEXT = 2_000_000
+"""Characters of plain text or Markdown that are read of one entry."""
+
+BEFORE = 25
+"""Lines above the title in which the date, the embargo and the contacts may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A release's pieces, still unsorted."""
+
+    title: str
+    above: tuple[Piece, ...]
+    """What stood shortly before the title."""
+    pieces: tuple[Piece, ...]
+    """From after the title to the release's end."""
+    below: tuple[Piece, ...] = ()
+    """What stood right after that."""
+    head: Head | None = None
+    loose: bool = False
+
+
+def draft(entry: Entry) -> Draft:
+    """Find the release in an entry's content."""
+    match entry.form:
+        case Form.PAGE:
+            return _of_page(entry)
+        case Form.FRAGMENT:
+            return _of_fragment(entry, entry.content)
+        case Form.MARKDOWN:
+            return _of_fragment(entry, _as_html(entry.content))
+        case Form.TEXT:
+            return _of_text(entry)
+
+
+def _as_html(markdown: str) -> str:
+    return MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown[:LONGEST_TEXT])
+
+
+def _of_fragment(entry: Entry, content: str) -> Draft:
+    if "<" not in content and "&lt;" in content:
+        content = html.unescape(content)
+    pieces = read_markup(parse(content), entry.base or entry.url).pieces
+    title = clean_line(mend(entry.title))
+    first = next((n for n, piece in enumerate(pieces[:4]) if piece.kind is BlockKind.HEADING and piece.level == 1), -1)
+    if title:
+        first = title_among(pieces[:4], [title])
+    elif first >= 0:
+        title = pieces[first].text
+    return Draft(title, tuple(pieces[:max(first, 0)]), tuple(pieces[first + 1 :]))
+
+
+def _of_page(entry: Entry) -> Draft:
+    tree = parse(entry.content)
+    head = read_head(tree)
+    marked = read_markup(tree, entry.base or entry.url)
+    pieces = marked.pieces
+    weights = [weigh(piece) for piece in pieces]
+    start, end = _densest(marked, weights)
+    named = title_among(pieces[:end], [name for name in (entry.title, *head.titles) if name])
+    if named < 0 and not head.titles:
+        named = next((n for n, piece in enumerate(pieces[:end]) if _is_first_heading(piece)), -1)
+    title = _best_name(entry, head, pieces[named] if named >= 0 else None)
+    begin = named + 1 if start <= named else start
+    _, end = best_run(weights[:end], begin)
+    end = end_of_release(pieces, begin, max(end, begin))
+    between = _kept_before(pieces[named + 1 : begin]) if 0 <= named < begin else []
+    above = pieces[max(0, named - BEFORE) : max(named, 0)] if named >= 0 else pieces[max(0, begin - BEFORE) : begin]
+    return Draft(title, tuple(above), (*between, *pieces[begin:end]), tuple(pieces[end : end + 6]), head, True)
+
+
+def _is_first_heading(piece: Piece) -> bool:
+    return piece.kind is BlockKind.HEADING and piece.level == 1 and not piece.chrome
+
+
+def _kept_before(pieces: Sequence[Piece]) -> list[Piece]:
+    """Of what stands between a title and the element that holds the text: pictures, the date, the subtitle."""
+    return [piece for piece in pieces if not piece.chrome and (piece.kind is BlockKind.CAPTION or not piece.is_prose)]
+
+
+def _best_name(entry: Entry, head: Head, piece: Piece | None) -> str:
+    given = clean_line(mend(entry.title))
+    if piece is not None:
+        names_it = [core(name) for name in (given, *head.titles) if name]
+        inside = next((name for name in names_it if len(name) >= 10 and fold(name) in fold(piece.text)), "")
+        return inside or piece.text
+    return given or next((core(name) for name in head.titles), "")
+
+
+def _densest(marked: Marked, weights: list[float]) -> tuple[int, int]:
+    """Where the pieces of the element begin and end that reads most like a release."""
+    sums = [0.0, *accumulate(weights)]
+
+    def worth(stretch: Stretch) -> tuple[float, int]:
+        inside = sums[stretch.end] - sums[stretch.start]
+        if inside > 0 and stretch.names & names().content:
+            inside += 0.3 * inside
+        return inside, stretch.start - stretch.end
+
+    best = max(marked.stretches, key=worth, default=Stretch(0, len(weights), frozenset()))
+    return best.start, best.end
+
+
+def _of_text(entry: Entry) -> Draft:
+    text = clean_text(mend(entry.content[:LONGEST_TEXT]))
+    pieces = [_line(paragraph.text) for paragraph in paragraphs(text)]
+    weights = [weigh(piece) for piece in pieces]
+    start, end = best_run(weights)
+    given = clean_line(mend(entry.title))
+    page_name = pieces[0].text if pieces and len(pieces[0].text) < 300 else ""
+    window = pieces[: min(start + 8, len(pieces))]
+    named = title_among(window, [given]) if given else _named_by_first(window, page_name)
+    if named < 0 and not given:
+        lede = start + find_lede(pieces[start:end])
+        named = title_above(pieces, lede)
+    title = given or (_part_of_name(pieces[named].text, page_name) if named >= 0 else "")
+    begin = named + 1 if 0 <= named and named < end else _head_start(pieces, start)
+    _, end = best_run(weights, begin)
+    end = end_of_release(pieces, begin, max(end, begin))
+    end = _with_tail(pieces, end)
+    above = pieces[max(0, named - BEFORE) : named] if named >= 0 else []
+    return Draft(title, tuple(above), tuple(pieces[begin:end]), tuple(pieces[end : end + 6]), None, True)
+
+
+def _line(text: str) -> Piece:
+    marker = item_marker(text)
+    text = clean_line(text)
+    if marker:
+        return Piece(text[len(marker) :].lstrip(), BlockKind.ITEM, 1, marker)
+    return Piece(text)
+
+
+def _named_by_first(window: Sequence[Piece], name: str) -> int:
+    """The title by a page's name at the top, which a saved page has said again further down."""
+    found = title_among(window[1:], [name]) if name else -1
+    return found + 1 if found >= 0 else -1
+
+
+def _part_of_name(line: str, name: str) -> str:
+    """The part of a line that the page is named for ("July 5, 2016: Title")."""
+    short = core(name)
+    at = line.find(short) if len(short) >= 10 and short != name else -1
+    return short if at >= 0 else line
+
+
+def _head_start(pieces: Sequence[Piece], start: int) -> int:
+    """Where a release without a title begins: at a caption, a date or an embargo right above its lede."""
+    begin = start
+    while begin > 0 and start - begin < 6 and not is_for("chrome", pieces[begin - 1].text) and weigh(pieces[begin - 1]) > -12:
+        begin -= 1
+    return begin
+
+
+def _with_tail(pieces: Sequence[Piece], end: int) -> int:
+    """Past the contacts and notes that follow the text, which are too short to read as sentences."""
+    while end < len(pieces) and (is_for("contact", pieces[end].text) or is_for("notes", pieces[end].text)):
+        end += 1
+        while end < len(pieces) and weigh(pieces[end]) > -6 and not is_for("stop", pieces[end].text) and pieces[end].size < 30:
+            end += 1
+    return end

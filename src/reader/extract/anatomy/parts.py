@@ -1,0 +1,184 @@
+"""Which part each piece plays: body, caption, notes, contact, about; facts are read off and chrome goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from reader.extract.anatomy.captions import is_caption
+from reader.extract.anatomy.dates import find_days
+from reader.extract.anatomy.embargo import read_embargo
+from reader.extract.anatomy.lines import fold, gives_reach, is_end, is_file_or_address, is_for
+from reader.extract.anatomy.pieces import Piece
+from reader.release import BlockKind
+
+SHORT = 9
+"""Words of the longest line that still counts as a name, a number or a label among contacts."""
+
+LONG = 30
+"""Words from which prose after the contacts or notes is the release going on, if much of it follows."""
+
+
+@dataclass(slots=True)
+class Parts:
+    """A release's pieces, each with its part as `kind`, and the facts that stood among them."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    lede: int = -1
+    subtitle: str = ""
+    embargo: str = ""
+    dates: list[str] = field(default_factory=list)
+    """ISO dates of the lines that held little else, in order."""
+
+
+def sort_out(pieces: Sequence[Piece], title: str, loose: bool) -> Parts:
+    """The parts of a release whose pieces stand after its title and before the page's end.
+
+    `loose` is for text that may have remains of a page between its head and its lede.
+    """
+    pieces = [piece for piece in pieces if piece.text and not piece.chrome and not repeats(piece.text, title)]
+    lede = find_lede(pieces)
+    parts = Parts()
+    _read_head(pieces[:lede], parts, loose)
+    parts.lede = len(parts.pieces) if lede < len(pieces) else -1
+    _read_rest(pieces[lede:], parts)
+    return parts
+
+
+def repeats(text: str, title: str) -> bool:
+    """True where a line only says the title again."""
+    return bool(title) and len(text) <= 2 * len(title) + 20 and fold(text) == fold(title)
+
+
+def find_lede(pieces: Sequence[Piece]) -> int:
+    """Index of the piece that opens the body; the number of pieces where nothing does."""
+    for index, piece in enumerate(pieces):
+        if piece.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTATION) and piece.is_prose and not _is_aside(piece):
+            return index
+    plain = (BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.ITEM)
+    whole = (n for n, piece in enumerate(pieces) if piece.kind in plain and piece.size >= 6 and not _is_aside(piece))
+    return next(whole, len(pieces))
+
+
+def _is_aside(piece: Piece) -> bool:
+    text = piece.text
+    if piece.hint in ("subtitle", "date", "contact") or is_for("chrome", text) or is_caption(text):
+        return True
+    if read_embargo(text) or is_file_or_address(text):
+        return True
+    return is_for("contact", text) and (gives_reach(text) or len(text) < 60)
+
+
+def _read_head(pieces: Sequence[Piece], parts: Parts, loose: bool) -> None:
+    """What stands between title and lede."""
+    contact = False
+    others: list[Piece] = []
+    for piece in pieces:
+        text = piece.text
+        if piece.kind is BlockKind.CAPTION or is_caption(text):
+            parts.pieces.append(replace(piece, kind=BlockKind.CAPTION))
+        elif piece.hint == "contact" or is_for("contact", text):
+            contact = True
+            parts.pieces.append(replace(piece, kind=BlockKind.CONTACT))
+        elif read_embargo(text):
+            parts.embargo = parts.embargo or text
+            parts.dates += dates_of(text)
+        elif dates_of(text) or piece.hint == "date":
+            parts.dates += dates_of(text)
+        elif contact and (piece.size < SHORT or gives_reach(text)):
+            parts.pieces.append(replace(piece, kind=BlockKind.CONTACT))
+        elif is_page_line(piece) or is_for("label", text) or is_for("meta", text) or is_for("stop", text):
+            continue
+        else:
+            contact = False
+            others.append(piece)
+    _place_others(others, parts, loose)
+
+
+def _place_others(others: list[Piece], parts: Parts, loose: bool) -> None:
+    """A single line is a subtitle; several are the release's own key points, or what a page put there."""
+    marked = next((piece for piece in others if piece.hint == "subtitle"), None)
+    first = marked or next((piece for piece in others if 4 <= piece.size <= 60), None)
+    if first is not None and (marked or len(others) == 1 or first.kind is BlockKind.HEADING):
+        parts.subtitle = first.text
+        others = [piece for piece in others if piece is not first]
+    parts.pieces += [piece for piece in others if not loose or piece.size >= 5]
+
+
+def is_page_line(piece: Piece) -> bool:
+    """True for a line of the page that has strayed among the release's own."""
+    text = piece.text
+    if not any(letter.isalnum() for letter in text):
+        return True
+    if piece.linked > 0.9 and piece.size <= 3 and piece.kind is not BlockKind.ITEM:
+        return True
+    return is_for("chrome", text) or is_end(text) or is_file_or_address(text)
+
+
+def dates_of(line: str) -> list[str]:
+    """The ISO dates of a line that says little else."""
+    if len(line) > 160:
+        return []
+    days = list(find_days(line))
+    rest = len(line) - sum(day.end - day.start for day in days)
+    return [day.iso for day in days] if days and (rest <= 60 and len(line.split()) <= 14) else []
+
+
+def _read_rest(pieces: Sequence[Piece], parts: Parts) -> None:
+    """Body and tail, from the lede on: after a head of contacts, notes or the like its lines are of that part."""
+    ahead = sum(piece.size for piece in pieces if piece.is_prose)
+    said = 0
+    part: BlockKind | None = None
+    ended = False
+    for piece in pieces:
+        late = said * 3 >= ahead
+        if piece.kind is BlockKind.CAPTION or _captions(piece):
+            parts.pieces.append(replace(piece, kind=BlockKind.CAPTION))
+            continue
+        if is_end(piece.text):
+            ended = ended or late
+            part = BlockKind.NOTES if ended and part is None else part
+            continue
+        if is_page_line(piece):
+            continue
+        head = _head_of(piece, late, ended)
+        if head is not None:
+            part = head
+        elif part in (BlockKind.CONTACT, BlockKind.NOTES) and not ended and _goes_on(piece, ahead - said):
+            part = None
+        elif part is BlockKind.CONTACT and not _of_contacts(piece):
+            part = BlockKind.NOTES if ended or late else None
+        if piece.is_prose:
+            said += piece.size
+        if part is None and late and (read_embargo(piece.text) or is_for("meta", piece.text) and piece.size < SHORT):
+            continue
+        parts.pieces.append(piece if part is None else replace(piece, kind=part))
+
+
+def _captions(piece: Piece) -> bool:
+    return piece.kind is BlockKind.PARAGRAPH and is_caption(piece.text)
+
+
+def _head_of(piece: Piece, late: bool, ended: bool) -> BlockKind | None:
+    """The part that a piece opens, if it opens one."""
+    text = piece.text
+    if not (late or ended):
+        return None
+    short = piece.size < SHORT
+    if is_for("contact", text) and (short or gives_reach(text)):
+        return BlockKind.CONTACT
+    if piece.hint == "contact" and (short or gives_reach(text)):
+        return BlockKind.CONTACT
+    if is_for("notes", text) and (short or not piece.kind is BlockKind.HEADING):
+        return BlockKind.NOTES
+    if is_for("about", text) and short and not text.endswith((".", ",")) and (piece.kind is BlockKind.HEADING or ended or late):
+        return BlockKind.ABOUT
+    return None
+
+
+def _goes_on(piece: Piece, left: int) -> bool:
+    return piece.size >= LONG and piece.is_prose and not gives_reach(piece.text) and left > 3 * LONG
+
+
+def _of_contacts(piece: Piece) -> bool:
+    return piece.size < SHORT or gives_reach(piece.text) or (piece.size < 30 and not piece.is_prose)

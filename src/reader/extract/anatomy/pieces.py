@@ -1,0 +1,155 @@
+"""Pieces: the lines of an entry on their way to become blocks, still with what their markup said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from reader.release import BlockKind
+
+ENDS = frozenset(".!?…:;。！？؟۔।\"”»’')］）)")
+"""What a sentence may end with, closing marks included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A stretch of a piece that leads somewhere."""
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One line of text with what is known of it: clean, white space folded."""
+
+    text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    marker: str = ""
+    links: tuple[Target, ...] = ()
+    chrome: bool = False
+    """True where the markup says that it is not of the release: in a menu, a share bar, a footer."""
+    hint: str = ""
+    """What the markup names it: "title", "subtitle", "date", "contact", "about", "credit"; "" for nothing."""
+
+    @property
+    def size(self) -> int:
+        """Words; two letters count as one in scripts that part no words."""
+        return count_words(self.text)
+
+    @property
+    def linked(self) -> float:
+        """Share of the text that is links."""
+        return sum(link.end - link.start for link in self.links) / (len(self.text) or 1)
+
+    @property
+    def ends_sentence(self) -> bool:
+        return self.text[-1:] in ENDS
+
+    @property
+    def is_prose(self) -> bool:
+        """True for what reads as sentences rather than as a label, a name or a menu."""
+        size = self.size
+        return self.linked < 0.6 and (size >= 25 or (size >= 9 and self.ends_sentence))
+
+    def cut(self, start: int, end: int | None = None) -> Piece:
+        """The part of the piece between two offsets, without white space at its ends."""
+        end = len(self.text) if end is None else end
+        part = self.text[start:end]
+        start += len(part) - len(part.lstrip())
+        text = part.strip()
+        kept = (Target(max(link.start - start, 0), min(link.end - start, len(text)), link.url) for link in self.links)
+        return replace(self, text=text, links=tuple(link for link in kept if link.start < link.end))
+
+
+def count_words(text: str) -> int:
+    """Words of a text; in scripts that part no words, two letters count as one."""
+    wide = sum("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in text)
+    return len(text.split()) + wide // 2
+
+
+@dataclass(slots=True)
+class Writer:
+    """Gathers a line from bits of text and links, folding white space and keeping the links' offsets exact."""
+
+    links: list[Target] = field(default_factory=list)
+    _bits: list[str] = field(default_factory=list)
+    _length: int = 0
+    _space: bool = False
+    """White space stands before what comes next."""
+    _from: int = -1
+    _url: str = ""
+
+    def write(self, text: str) -> None:
+        """Add text; a newline in it is a line break to keep, other white space is folded."""
+        for index, part in enumerate(text.split("\n")):
+            if index:
+                self._add("\n")
+                self._space = False
+            words = part.split()
+            if words:
+                if (self._space or part[0].isspace()) and self._bits and self._bits[-1] != "\n":
+                    self._add(" ")
+                self._add(" ".join(words))
+                self._space = part[-1].isspace()
+            else:
+                self._space = self._space or bool(part)
+
+    def _add(self, text: str) -> None:
+        self._bits.append(text)
+        self._length += len(text)
+
+    def begin(self, url: str) -> None:
+        """From here on the text leads to `url`."""
+        self.end()
+        self._from, self._url = self._length, url
+
+    def end(self) -> None:
+        """What follows leads nowhere."""
+        if self._from >= 0 and self._url and self._length > self._from:
+            self.links.append(Target(self._from, self._length, self._url))
+        self._from, self._url = -1, ""
+
+    def take(self) -> Piece:
+        """What was written, as a piece of one or more lines; the writer is empty again, an open link stays open."""
+        url = self._url if self._from >= 0 else ""
+        self.end()
+        whole = Piece("".join(self._bits), links=tuple(self.links))
+        self._bits, self.links, self._length, self._space = [], [], 0, False
+        if url:
+            self.begin(url)
+        return trimmed(whole)
+
+
+def trimmed(piece: Piece) -> Piece:
+    """The piece with its links' ends drawn in to their words, and no white space around the whole."""
+    piece = piece.cut(0)
+    drawn = []
+    for link in piece.links:
+        words = piece.text[link.start : link.end]
+        start = link.start + len(words) - len(words.lstrip())
+        end = link.end - (len(words) - len(words.rstrip()))
+        if start < end:
+            drawn.append(Target(start, end, link.url))
+    return replace(piece, links=tuple(drawn))
+
+
+def broken(piece: Piece) -> Iterable[Piece]:
+    """The paragraphs of a piece whose line breaks were kept: empty lines part it, and so do breaks after short lines
+    or whole sentences; any other break is a space."""
+    lines, start = piece.text.split("\n"), 0
+    offset = 0
+    for index, line in enumerate(lines):
+        offset += len(line) + 1
+        last = index + 1 == len(lines)
+        if last or not line.strip() or not lines[index + 1].strip() or _stands_alone(line):
+            part = piece.cut(start, offset - 1)
+            if part.text:
+                yield trimmed(replace(part, text=part.text.replace("\n", " ")))
+            start = offset
+
+
+def _stands_alone(line: str) -> bool:
+    return len(line) < 50 or line.rstrip()[-1:] in ENDS

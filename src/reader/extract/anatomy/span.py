@@ -1,0 +1,66 @@
+"""Where a release begins and ends among lines: the run of pieces that reads most like sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.extract.anatomy.lines import is_end, is_file_or_address, is_for
+from reader.extract.anatomy.pieces import Piece
+from reader.release import BlockKind
+
+ENOUGH_PROSE = 40
+"""Words of prose after which a line that heads the page's other parts ends the release."""
+
+MOST_COUNTED = 60
+"""Words of one piece that count for the release, so that a single long legal notice does not outweigh it."""
+
+
+def weigh(piece: Piece) -> float:
+    """How much a piece speaks for being of the release (above 0) or of the page (below), in words."""
+    if piece.chrome:
+        return -8.0
+    if is_for("stop", piece.text):
+        return -40.0
+    if is_for("chrome", piece.text):
+        return -12.0
+    if is_end(piece.text) or is_file_or_address(piece.text):
+        return -6.0
+    size = piece.size
+    if piece.kind in (BlockKind.CAPTION, BlockKind.ROW):
+        return 0.0
+    if piece.is_prose:
+        return float(min(size, MOST_COUNTED))
+    if piece.linked > 0.6:
+        return -6.0
+    if piece.kind is BlockKind.ITEM:
+        return size / 2 if size >= 5 else -1.0
+    if piece.kind is BlockKind.HEADING:
+        return -2.0
+    return size / 2 if piece.ends_sentence and size >= 4 else -4.0
+
+
+def best_run(weights: Sequence[float], start: int = -1) -> tuple[int, int]:
+    """The run [from, to) of greatest weight; it begins at `start` where that is not -1. (0, 0) where none has any."""
+    best, found = 0.0, (0, 0)
+    total, begin = 0.0, max(start, 0)
+    for index in range(begin, len(weights)):
+        if start < 0 and total <= 0:
+            total, begin = 0.0, index
+        total += weights[index]
+        if total > best:
+            best, found = total, (begin, index + 1)
+    return found
+
+
+def end_of_release(pieces: Sequence[Piece], start: int, end: int) -> int:
+    """Where the release that begins at `start` stops, at `end` at the latest: at the first line that heads other
+    parts of the page, once enough has been said and most of the prose is behind."""
+    said = 0
+    ahead = sum(piece.size for piece in pieces[start:end] if piece.is_prose)
+    for index in range(start, end):
+        piece = pieces[index]
+        if piece.is_prose:
+            said += piece.size
+        elif is_for("stop", piece.text) and said >= ENOUGH_PROSE and said * 2 >= ahead:
+            return index
+    return end

@@ -1,0 +1,83 @@
+"""Saved plain text to paragraphs: lines that a mail program or a text browser broke are joined again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.extract.anatomy.pieces import ENDS
+
+WIDEST = 130
+"""Columns beyond which nobody wraps by hand: a text with many longer lines has a paragraph a line."""
+
+NARROWEST = 45
+"""Columns below which lines are short for their own reasons: names, a menu, verse."""
+
+SLACK = 6
+"""Columns by which programs that wrap at the same width differ."""
+
+_ITEM = re.compile(r"\s*(?:[•·▪◦‣●○■□➢►*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\)) +(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of saved text on one line; character `i` of it is character `start + i` of that text."""
+
+    text: str
+    start: int
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """The paragraphs of saved text, each newline within them turned into one space, so that offsets map by adding.
+
+    Empty lines and list items begin a new one; other lines are joined where the line before was broken only because
+    the next word had no room, or where it stops in the middle of a sentence.
+    """
+    lines = text.split("\n")
+    width = wrapped_at(lines)
+    found: list[Paragraph] = []
+    begin = start = 0
+    for index, line in enumerate(lines):
+        end = start + len(line)
+        after = lines[index + 1] if index + 1 < len(lines) else ""
+        if not (line.strip() and after.strip() and _goes_on(line, after, width)):
+            whole = text[begin:end]
+            if whole.strip():
+                lead = len(whole) - len(whole.lstrip())
+                found.append(Paragraph(whole.strip().replace("\n", " "), begin + lead))
+            begin = end + 1
+        start = end + 1
+    return found
+
+
+def wrapped_at(lines: list[str]) -> int:
+    """The column at which a text was wrapped; 0 where each of its lines is a paragraph."""
+    lengths = [len(line.rstrip()) for line in lines if " " in line.strip()]
+    wide = sum(length > WIDEST for length in lengths)
+    if not lengths or wide * 20 > len(lengths):
+        return 0
+    followed = sorted(
+        len(line.rstrip())
+        for line, after in zip(lines, lines[1:], strict=False)
+        if " " in line.strip() and after.strip() and len(line.rstrip()) <= WIDEST
+    )
+    width = followed[-1] if followed else 0
+    full = sum(length >= width - 12 for length in followed)
+    return width if width >= NARROWEST and full >= 3 and full * 4 >= len(followed) - sum(n < 30 for n in followed) else 0
+
+
+def item_marker(line: str) -> str:
+    """The bullet or number that a line of a list begins with; "" for any other line."""
+    match = _ITEM.match(line)
+    return match[0].strip() if match else ""
+
+
+def _goes_on(line: str, after: str, width: int) -> bool:
+    if item_marker(after):
+        return False
+    line, after = line.rstrip(), after.strip()
+    if width and len(line) + 1 + len(after.split(None, 1)[0]) > width - SLACK:
+        return True
+    if after[0] in ".,;:)”’" and line[-1] not in ENDS and len(after) > 1:
+        return True
+    return after[0].islower() and line[-1] not in ENDS and (len(line) > width // 2 if width else len(line) > 60)
