@@ -7,7 +7,13 @@ from functools import lru_cache
 
 from reader.ui.passages import Mark, Page
 
-_PLAIN = str.maketrans("“”„«»‘’‚‐‑‒–—\u00a0\u202f", '"""""\'\'\'----- '.ljust(14) + " ")
+_PLAIN = str.maketrans(
+    dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("‘’‚", "'")
+    | dict.fromkeys("‐‑‒–—", "-")
+    | dict.fromkeys("\u00a0\u202f", " ")
+)
+"""Marks of one kind that people do not tell apart when they type."""
 
 
 @lru_cache(maxsize=4096)
@@ -27,7 +33,8 @@ class Folded:
 
     def __init__(self, text: str) -> None:
         self.words = fold(text)
-        self._offsets: list[int] | None = None
+        self._offsets: list[int] = []
+        """Where in the text each folded character comes from, and the text's length; empty where both are alike."""
         if len(self.words) != len(text) or not text.isascii():
             self._offsets = [at for at, letter in enumerate(text.translate(_PLAIN)) for _ in _folded_letter(letter)]
             self._offsets.append(len(text))
@@ -37,7 +44,9 @@ class Folded:
         found: list[tuple[int, int]] = []
         at = self.words.find(words) if words else -1
         while at >= 0:
-            found.append((self._offset(at), self._offset(at + len(words) - 1) + 1))
+            last = at + len(words) - 1
+            # Accents after the last letter belong to it; of a letter that folds into two, one is enough.
+            found.append((self._offset(at), max(self._offset(last) + 1, self._offset(last + 1))))
             at = self.words.find(words, at + len(words))
         return found
 

@@ -103,6 +103,16 @@ class Paper(ScrollView, inherit_bindings=False):
             & > .page--match { background: $background; text-style: underline; }
             & > .page--current-match { background: $background; color: $foreground; text-style: bold reverse; }
         }
+
+        &:ansi {
+            & > .page--meta, & > .page--reason, & > .page--rule, & > .page--dateline, & > .page--credit,
+            & > .page--sign, & > .page--notes, & > .page--contact, & > .page--about, & > .page--source {
+                text-style: dim;
+            }
+            & > .page--role { text-style: dim; }
+            & > .page--caption, & > .page--unknown { text-style: dim italic; }
+            & > .page--place, & > .page--speaker { text-style: bold not dim; }
+        }
     }
     """
 
