@@ -139,10 +139,16 @@ class Feeds(ModalScreen[list[Offer] | None]):
 
     def on_mount(self) -> None:
         self.query_one(Offers).focus()
+
+    def on_descendant_focus(self) -> None:
         self._tell()
 
     @on(Offers.Ticked)
     def _tell(self) -> None:
+        """Say what the keys do where the focus is."""
+        if self.query_one(Box).has_focus:
+            self._hint("enter adds this address · tab back to the feeds · esc leaves")
+            return
         ticked = sum(offer.is_on for offer in self.query_one(Offers).offers)
         feeds = "1 feed" if ticked == 1 else f"{ticked} feeds"
         later = "esc later" if self._is_first_run else "esc leaves"

@@ -75,7 +75,7 @@ class Help(ModalScreen[None]):
 
 
 def _heading(words: str) -> tuple[str, str]:
-    return f"{words}\n", "bold $primary"
+    return f"{words}\n", "bold $text-primary"
 
 
 def _line(left: str, right: str) -> Content:

@@ -54,7 +54,7 @@ class Picker(ModalScreen[Filter | None]):
             yield Static(Content("Show releases about"), classes="dialog-title")
             yield Narrowing(placeholder="type to narrow: a region, a country, a source", compact=True)
             yield Tree()
-            yield Static(Content("space tick · → open · enter show · esc"), classes="dialog-hint")
+            yield Static(Content("space tick · → open · enter show · esc leave"), classes="dialog-hint")
 
     def on_mount(self) -> None:
         tree = self.query_one(Tree)
