@@ -301,6 +301,8 @@ class _Mender:
             return reference[0]
         if name and name in self._entities:
             return html.escape(html.unescape(self._entities[name]))
+        if name and name in html.entities.name2codepoint:
+            return html.escape(chr(html.entities.name2codepoint[name]))
         if name and name + ";" in html.entities.html5:
             return html.escape(html.entities.html5[name + ";"])
         return "&amp;" + reference[0][1:]

@@ -42,8 +42,27 @@ def has_html_tags(text: str) -> bool:
 
 def plain(markup: str, limit: int = TITLE) -> str:
     """A fragment of HTML as one line of text, cut after `limit` characters."""
-    text = _BREAKS.sub(" ", markup[: limit * 20])
+    text = _BREAKS.sub(" ", _without_code(markup[: limit * 20]))
     return one_line(html.unescape(_MARKUP.sub("", text)), limit)
+
+
+_CODE = tuple(
+    (re.compile(begins, re.IGNORECASE), re.compile(ends, re.IGNORECASE))
+    for begins, ends in (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
+)
+"""Where what no reader of a page sees begins and ends."""
+
+
+def _without_code(markup: str) -> str:
+    """The fragment without comments, scripts and style sheets; one that never ends goes to the end."""
+    for begins, ends in _CODE:
+        kept, at = [], 0
+        while start := begins.search(markup, at):
+            kept.append(markup[at : start.start()])
+            end = ends.search(markup, start.end())
+            at = end.end() if end else len(markup)
+        markup = "".join(kept) + markup[at:]
+    return markup
 
 
 def one_line(text: str, limit: int = TITLE) -> str:

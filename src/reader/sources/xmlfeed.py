@@ -28,6 +28,8 @@ from reader.sources.survey import Extras, Survey, survey
 _FEED_ROOTS = frozenset({"rss", "rdf", "feed", "channel", "item", "entry"})
 _TEXT_TYPES = ("text/plain", "text/x-web-markdown", "text/markdown")
 _MARKED_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xml")
+_PACKED_TYPES = ("application/octet-stream",)
+"""Text that came as base64, which feedparser has unpacked."""
 
 DAMAGED = "the feed's XML is damaged; what could be read of it was kept"
 UNREADABLE = "releases in the feed that could not be read"
@@ -132,14 +134,13 @@ def _feed(parsed: Any, found: Survey, address: str, notes: list[str]) -> Feed:
     entries = []
     for at, entry in enumerate(parsed.entries):
         own = extras[at] if extras else Extras(0)
-        one = _entry(entry, own, address, organisation, language, is_atom=_is_atom(parsed))
-        if one.title or one.content or one.url:
-            entries.append(one)
+        if entry:
+            entries.append(_entry(entry, own, address, organisation, language, is_atom=_is_atom(parsed)))
     return Feed(
         title=title,
         entries=tuple(_told_apart(entries)),
         home=web_address(about.get("link") or "", address),
-        description=plain(about.get("subtitle") or ""),
+        description=plain(about.get("subtitle") or about.get("summary") or ""),
         language=language,
         organisation=organisation,
         notes=tuple(notes),
@@ -210,7 +211,7 @@ def _candidates(entry: Any) -> Iterator[dict[str, Any]]:
     """Everything in an entry that may be the text of the release."""
     for content in entry.get("content") or ():
         kind = content.get("type") or ""
-        if content.get("value") and kind.startswith(_TEXT_TYPES + _MARKED_TYPES):
+        if content.get("value") and kind.startswith(_TEXT_TYPES + _MARKED_TYPES + _PACKED_TYPES):
             yield {**content, "is_summary": False}
     if summary := entry.get("summary"):
         yield {"type": "text/html", **(entry.get("summary_detail") or {}), "value": summary, "is_summary": True}
