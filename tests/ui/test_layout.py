@@ -67,6 +67,12 @@ def test_the_head_says_who_what_when_and_where() -> None:
     ]
 
 
+def test_a_country_that_is_a_region_is_named_once() -> None:
+    region = Area("usa", Evidence("title", "United States"))
+    text = shown(a_release("It rained.", countries=(a_country("USA", "United States"),), regions=(region,)))
+    assert text.count("United States") == 1
+
+
 def test_a_release_without_a_date_says_so() -> None:
     assert "undated" in shown(a_release("It rained.", published=""))
 

@@ -18,7 +18,8 @@ def when_and_where(release: Release) -> str:
     names = [country.name for country in release.countries]
     if len(names) > SHOWN_COUNTRIES:
         names[SHOWN_COUNTRIES:] = [f"{len(names) - SHOWN_COUNTRIES} more"]
-    regions = [REGIONS.get(area.region, area.region) for area in release.regions]
+    named = {country.name for country in release.countries}
+    regions = [name for area in release.regions if (name := REGIONS.get(area.region, area.region)) not in named]
     parts = (long_date(release.published) or "undated", place, ", ".join(names), ", ".join(regions))
     return "\u00a0· ".join(part for part in parts if part)
 
