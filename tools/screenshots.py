@@ -14,7 +14,8 @@ from reader.config import Settings
 from reader.ui.app import ReaderApp
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
-NOW = datetime(2026, 5, 9, 12, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
+"""A few days after the newest release of the sample, while one of them is still under embargo."""
 REST = 0.3
 """Seconds after which the page has followed the cursor, and the list what was typed."""
 
@@ -30,9 +31,9 @@ class Scene:
 
 
 SCENES = (
-    Scene("list-and-page", "j j"),
-    Scene("quotes", "n enter ] ]"),
-    Scene("region-filter", "f", (80, 28)),
+    Scene("list-and-page", "j j j j j"),
+    Scene("quotes", "/ f i s h i n g enter enter ] ]"),
+    Scene("region-filter", "f j j j space j l j space", (120, 36)),
     Scene("search", "/ p r i s o n", (80, 28)),
     Scene("help", "?", (80, 28)),
     Scene("narrow", "j", (50, 20), "reader-light"),
