@@ -43,7 +43,12 @@ class Sheet:
     def rule(self) -> None:
         self.gap()
         stroke = Passage("─" * self.measure, "rule")
-        self.add(stroke, [Line(stretches=((self.column, 0, self.measure),))])
+        self.add(stroke, [Line(self.next_passage, ((self.column, 0, self.measure),))])
+
+    @property
+    def next_passage(self) -> int:
+        """The index that the next passage will have."""
+        return len(self.page.passages)
 
     def bar_column(self, from_right: bool) -> int:
         return self.column + self.measure + 1 if from_right else self.column - GUTTER
@@ -74,37 +79,38 @@ class Sheet:
             for part, following in zip(breaks, [*breaks[1:], len(text)], strict=True)
             for start, end in (balanced if evenly else wrap)(text[part:following].rstrip(), room)
         ]
+        passage, beside = self.next_passage, self.column + (room + 1 if from_right else indent - cell_len(sign) - 1)
         lines = []
-        for row, (start, end) in enumerate(spans):
-            shown = sign if is_signed_throughout or not row else ""
+        for start, end in spans:
             at = self.column + (room - cell_len(text[start:end]) if from_right else indent)
-            beside = self.column + (room + 1 if from_right else indent - cell_len(sign) - 1)
-            lines.append(Line(stretches=((at, start, end),), sign=shown, sign_column=beside))
+            lines.append(Line(passage, ((at, start, end),), sign, beside))
+            if not is_signed_throughout:
+                sign = ""
         self.add(Passage(text, role, block, apart(marks)), lines, from_right)
 
     def add(self, passage: Passage, lines: Sequence[Line], from_right: bool = False) -> None:
-        """Put a passage on the page, with bars beside the lines that hold quoted words."""
+        """Put the next passage and its lines on the page, with bars beside those that hold quoted words."""
         page, first = self.page, len(self.page.lines)
-        index = len(page.passages)
+        page.links += _links(self.next_passage, passage.marks)
         page.passages.append(passage)
         page.first_lines.append(first)
-        page.links += _links(index, passage.marks)
+        page.lines += lines
         if not any(mark.stop >= 0 for mark in passage.marks):
-            page.lines += [line._replace(passage=index) for line in lines]
             return
         bar = self.bar_column(from_right)
-        for at, (line, stops) in enumerate(zip(lines, _stops(passage.marks, lines), strict=True), first):
+        for at, stops in enumerate(_stops(passage.marks, lines), first):
             for stop in stops:
                 place = page.stops[stop]
                 page.stops[stop] = place._replace(first=place.first if place.first >= 0 else at, last=at)
-            page.lines.append(line._replace(passage=index, bar=bar if stops else -1, stops=stops))
+            if stops:
+                page.lines[at] = page.lines[at]._replace(bar=bar, stops=stops)
 
     def write_row(self, passage: Passage, cells: Sequence[tuple[int, int]], columns: Sequence[int]) -> None:
         """A table's row: its cells side by side in `columns`, or, where there are none, under each other."""
         if columns:
             starts = accumulate(columns, lambda at, width: at + width + TABLE_GAP, initial=self.column)
             row = tuple((at, start, end) for at, (start, end) in zip(starts, cells, strict=False))
-            self.add(passage, [Line(stretches=row)])
+            self.add(passage, [Line(self.next_passage, row)])
             return
         stretches = [
             (self.column + (2 if cell else 0), start + first, start + last)
@@ -113,7 +119,7 @@ class Sheet:
             if start < end
         ]
         if stretches:
-            self.add(passage, [Line(stretches=(stretch,)) for stretch in stretches])
+            self.add(passage, [Line(self.next_passage, (stretch,)) for stretch in stretches])
 
     def columns_of(self, rows: Sequence[Sequence[str]]) -> list[int]:
         """Cells that each column of a table needs; empty where the table is wider than the page."""
