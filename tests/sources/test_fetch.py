@@ -111,7 +111,7 @@ def to(location: str, status: int = 302) -> Callable[[Answering], None]:
 
 
 def status(code: int, **headers: str) -> Callable[[Answering], None]:
-    return lambda handler: handler.answer(BODY, code, **headers)
+    return lambda handler: handler.answer(b"" if code == 304 else BODY, code, **headers)
 
 
 def packed(body: bytes, how: str = "gzip") -> Callable[[Answering], None]:
@@ -132,6 +132,10 @@ ANSWERS: dict[str, Callable[[Answering], None]] = {
     "/endless": endless,
     "/password": with_password,
     "/gzip": packed(gzip.compress(BODY)),
+    "/gzip-two": packed(gzip.compress(BODY[:100]) + gzip.compress(BODY[100:])),
+    "/gzip-tail": packed(gzip.compress(BODY) + b"rubbish" * 100),
+    "/called-utf-8": packed(BODY, "UTF-8"),
+    "/unchanged": status(304),
     "/gzip-cut": packed(gzip.compress(bytes(range(256)) * 50)[:-20]),
     "/gzip-not": packed(BODY),
     "/gzip-large": packed(LARGE),
@@ -200,6 +204,13 @@ def test_an_unchanged_feed_is_not_sent_again(server: Server) -> None:
     assert again == NotModified(first.address)
 
 
+@pytest.mark.parametrize("path", ["gzip", "gzip-two", "gzip-tail", "called-utf-8"])
+def test_a_body_is_unpacked(server: Server, path: str) -> None:
+    answer = fetch(Request(f"{server.address}/{path}"))
+    assert isinstance(answer, Fetched)
+    assert answer.body == BODY
+
+
 def test_equal_bodies_have_equal_digests(server: Server) -> None:
     plain, packed, other = (fetch(Request(f"{server.address}/{path}")) for path in ("plain", "gzip", "elsewhere"))
     assert isinstance(plain, Fetched)
@@ -232,6 +243,7 @@ def test_equal_bodies_have_equal_digests(server: Server) -> None:
         ("/to-mapped-metadata", "not public"),
         ("/to-nowhere", "no address"),
         ("/to-nothing", "does not say where"),
+        ("/unchanged", "not asked that"),
         ("/gone", "gone for good"),
         ("/paid", "paid"),
         ("/odd", "HTTP 999"),

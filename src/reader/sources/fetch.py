@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote_to_bytes
 
 from reader import __version__
+from reader.sources.decoding import codec_for
 from reader.sources.reach import Reach, may_follow, reach_of
 
 if TYPE_CHECKING:
@@ -303,6 +304,8 @@ class _Journey:
     async def _taken(self, response: Any, url: httpx2.URL) -> Result:
         status: int = response.status
         if status == 304:
+            if not (self._request.etag or self._request.last_modified):
+                raise _Refused("says that nothing changed, though it was not asked that", status)
             return NotModified(self._request.address)
         if status not in (200, 203):
             raise _Refused(_REASONS.get(status) or _reason_for(status), status, _wait(response))
@@ -338,7 +341,8 @@ def _url(address: str, base: httpx2.URL | None = None) -> httpx2.URL:
 async def _body(response: Any) -> bytes:
     """The whole body, unpacked. Raises _Refused past the cap, or where its packing is not what was asked for."""
     packing = _header(response, b"content-encoding").strip().lower()
-    if packing in ("", "identity"):
+    # Some servers name the character set here, or say that there is nothing to say.
+    if packing in ("", "identity", "none") or codec_for(packing):
         return await _joined(response.aiter_stream())
     if packing in ("gzip", "x-gzip"):
         return await _joined(_unpacked(response.aiter_stream()))
@@ -350,22 +354,35 @@ async def _joined(pieces: AsyncIterator[bytes]) -> bytes:
     async for piece in pieces:
         body += piece
         if len(body) > MAX_BYTES:
-            raise _Refused(f"the answer is larger than {MAX_BYTES // 2**20} MiB")
+            raise _Refused(_TOO_LARGE)
     return bytes(body)
 
 
 async def _unpacked(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Gzip in steps of at most a mebibyte of text, however well it is packed."""
-    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    """Gzip in steps of at most a mebibyte of text, however well it is packed, to the end of its last member."""
+    unpacking = zlib.decompressobj(_GZIP)
+    packed = 0
     async for piece in pieces:
+        packed += len(piece)
+        if packed > MAX_BYTES:
+            raise _Refused(_TOO_LARGE)
         while piece:
+            if unpacking.eof:
+                if not piece.startswith(_GZIP_MARK):
+                    return
+                unpacking = zlib.decompressobj(_GZIP)
             try:
                 yield unpacking.decompress(piece, 2**20)
             except zlib.error:
                 raise _Refused("the answer is not packed as it says") from None
-            piece = unpacking.unconsumed_tail
+            piece = unpacking.unconsumed_tail or unpacking.unused_data
     if not unpacking.eof:
         raise _Refused("the answer breaks off in the middle")
+
+
+_GZIP = zlib.MAX_WBITS | 16
+_GZIP_MARK = b"\x1f\x8b"
+_TOO_LARGE = f"the answer is larger than {MAX_BYTES // 2**20} MiB"
 
 
 def _guarded() -> Any:

@@ -13,7 +13,7 @@ from itertools import islice
 
 from reader.release import Form
 from reader.sources.decoding import codec_for, decode
-from reader.sources.naming import one_line, organisation_in, web_address, words
+from reader.sources.naming import is_generic, one_line, organisation_in, text_length, web_address
 
 PARTS = 200
 """Parts of a message that are looked at."""
@@ -44,7 +44,7 @@ def read_mail(data: bytes) -> Letter | None:
     marked, text = texts.get("text/html", ""), texts.get("text/plain", "")
     if not marked.strip() and not text.strip():
         return None
-    is_marked = words(marked) * 2 > len(text.strip())
+    is_marked = text_length(marked) * 2 > len(text.strip())
     return Letter(
         content=marked if is_marked else text,
         form=Form.FRAGMENT if is_marked else Form.TEXT,
@@ -131,7 +131,7 @@ def _parameter(message: Message, name: str) -> str:
 def _sender(message: Message) -> str:
     name, address = parseaddr(_header(message, "From"))
     organisation = organisation_in(name)
-    return organisation if organisation and "@" not in organisation else address
+    return address if "@" in organisation or is_generic(organisation) else organisation
 
 
 def _address(message: Message, *names: str) -> str:

@@ -70,18 +70,33 @@ def one_line(text: str, limit: int = TITLE) -> str:
     return " ".join(text[: limit * 20].split())[:limit].rstrip()
 
 
-def words(markup: str) -> int:
+def text_length(markup: str) -> int:
     """How many characters of a fragment of HTML are text."""
     return len(_MARKUP.sub("", markup).strip())
 
 
 def organisation_in(title: str) -> str:
     """Who publishes a feed of this title: "Lantern Rights" in "Press releases | Lantern Rights - RSS feed"."""
-    parts = [part for part in _SEPARATOR.split(one_line(title, 200)) if part]
-    named = [part for part in parts if not set(re.findall(r"\w+", part.lower())) <= _GENERIC]
-    if not named:
-        return one_line(title, 200)
-    return re.sub(r"\s+(?:(?:RSS|Atom|news)(?:\s+feed)?|feed)$", "", named[0], flags=re.IGNORECASE)
+    whole = one_line(title, 200)
+    parts = (_without_lead(part) for part in _SEPARATOR.split(whole))
+    named = next((part for part in parts if part and not is_generic(part)), whole)
+    words = _FEED_TAIL.sub("", named).split(" ")
+    # "UN News" is a name; "Lantern Rights International News" is the news of one.
+    return " ".join(words[:-1] if len(words) > 2 and words[-1].lower() == "news" else words)
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name tells what is published and not by whom: "Press", "Latest news"."""
+    return set(re.findall(r"\w+", name.lower())) <= _GENERIC
+
+
+_FEED_TAIL = re.compile(r" (?:(?:RSS|Atom|news) )?feed$| (?:RSS|Atom)$", re.IGNORECASE)
+
+
+def _without_lead(part: str) -> str:
+    """What stands after "from" in "Latest press releases from Lantern Rights"."""
+    lead, _, rest = part.partition(" from ")
+    return rest if rest and is_generic(lead) else part
 
 
 def web_address(link: str, base: str = "") -> str:
@@ -89,7 +104,7 @@ def web_address(link: str, base: str = "") -> str:
     if not link.strip():
         return ""
     try:
-        address = urljoin(base, link.strip())
+        address = urljoin(base, link.strip().replace(" ", "%20"))
         parts = urlsplit(address)
         is_web = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
     except ValueError:

@@ -20,8 +20,8 @@ from reader.sources.naming import (
     one_line,
     organisation_in,
     plain,
+    text_length,
     web_address,
-    words,
 )
 from reader.sources.survey import Extras, Survey, survey
 
@@ -195,7 +195,7 @@ def _texts(entry: Any, extras: Extras) -> tuple[Form, str, str, Any]:
     own = [one for one in candidates if one["value"].strip() not in extras.captions] or candidates
     if not own:
         return Form.TEXT, "", "", {}
-    longest = max(own, key=lambda one: words(one["value"]))
+    longest = max(own, key=lambda one: text_length(one["value"]))
     form = _form(longest)
     summary = next((one for one in own if one["is_summary"] and one["value"] != longest["value"]), None)
     if summary is None:
