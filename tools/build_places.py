@@ -75,7 +75,7 @@ PARCELLED = {
 M49_NAMES = ("Preferred Term", "English Short", "French Short", "Spanish Short", "Russian Short", "Chinese Short", "Arabic Short",
              "English Formal", "M49 Russian", "M49 Chinese", "M49 Arabic")  # fmt: skip
 
-ORDER = "N=nMSDdLACGPERgpe"
+ORDER = "N=nMSDdLACGPERgp"
 """Which kind keeps a name that two kinds claim for different countries."""
 
 
@@ -223,7 +223,7 @@ def add_english(names: Names, codes: dict[str, str]) -> None:
             names.add("C", code, capital)
 
 
-PLAIN = {"names": "N", "shared": "N", "shared_nations": "D", "exact": "=", "leaders": "L", "armed_groups": "A", "missions": "M", "seats": "S", "regions": "R",
+PLAIN = {"names": "N", "shared": "N", "shared_nations": "D", "exact": "=", "leaders": "L", "armed_groups": "A", "missions": "M", "in_the_news": "P", "seats": "S", "regions": "R",
          "chinese": "N", "russian": "N", "arabic": "N"}  # fmt: skip
 
 
@@ -305,8 +305,8 @@ def write(names: Names, by_hand: dict[str, dict[str, str]]) -> None:
     for kind, codes, name in names.settled():
         if (name in never and kind != "=") or (kind in "CGP" and len(name) < 4 and name.isascii()):
             continue
-        if kind in "CGP" and (name in weak or "/" in codes):
-            kind = {"C": "g", "G": "g", "P": "p"}[kind]
+        if kind in "CGPgp" and (name in weak or "/" in codes):
+            kind = "w"
         if kind in "NC" and name in namelike:
             kind = "n"
         lines[kind, codes].append(name)

@@ -13,6 +13,8 @@ _CYRILLIC_ENDINGS = tuple(
     sorted(
         [
             "ами",
+            "ие",
+            "ые",
             "ями",
             "ого",
             "его",

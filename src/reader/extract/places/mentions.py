@@ -332,9 +332,9 @@ def _stands(text: str, words: list[_Word], at: int, count: int, meaning: Meaning
         is_capitals = sum(letter.isupper() for letter in original) >= 2 and not (original in _WORDS_TOO and text.isupper())
         return is_capitals or not original.isascii()
     if original[0].islower():
-        return meaning.kind == Kind.NATION_LOWER and not is_english
+        return meaning.kind in _NATIONS and not is_english
     return not (
-        count == 1 and len(original) <= 4 and original.isupper() and meaning.kind in "gGpPC" and not text.isupper()
+        count == 1 and len(original) <= 4 and original.isupper() and meaning.kind in "gGpPCw" and not text.isupper()
     )
 
 

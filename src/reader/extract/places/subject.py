@@ -52,7 +52,7 @@ _FACTOR = {
 }
 """How much a name of each kind says beside the country's own name."""
 
-_WEAK = frozenset((Kind.CITY, Kind.DISTRICT, Kind.PEOPLE))
+_WEAK = frozenset((Kind.CITY, Kind.DISTRICT, Kind.DOUBTFUL, Kind.PEOPLE))
 _NATIONS = frozenset((Kind.NATION, Kind.NATION_LOWER))
 _COUNTRIES = frozenset((Kind.COUNTRY, Kind.EXACT, Kind.NAMELIKE))
 _JOINER = re.compile(
@@ -68,6 +68,8 @@ _GIVES = re.compile(
     re.IGNORECASE,
 )
 """A title that goes on so after a country's name speaks of what that country gives."""
+
+_LOCATING = re.compile(r"\b(?:in|near|at|outside|en|cerca de|à|a|près de|em|aus|bei|nei|nahe|в|под)\s$", re.IGNORECASE)
 
 _OBJECT = re.compile(
     r"(?:['’]s?)? (?:[\w-]{1,20} ){0,2}(?:invasion|war|occupation|aggression|attacks?|offensive|strikes?|air ?strikes?|bombing|blockade|annexation) "
@@ -116,6 +118,11 @@ class Sighting:
     block: int
     mention: Mention
     text: str
+
+    @property
+    def is_located(self) -> bool:
+        """Whether the word before is "in", "near", "à" or the like."""
+        return _LOCATING.search(self.text, max(0, self.mention.start - 12), self.mention.start) is not None
 
     @property
     def evidence(self) -> Evidence:
@@ -314,7 +321,7 @@ def _weigh(reading: Reading, by_dateline: Sequence[tuple[str, Mention]]) -> None
         mention = sighting.mention
         if mention.kind == Kind.REGION or (mention.kind not in _WEAK and len(mention.codes) == 1):
             continue
-        code = _meant(mention, reading, hints)
+        code = _meant(sighting, reading, hints)
         if code:
             _credit(reading, code, sighting, order, (0.5 if mention.kind in _WEAK else 0.9) * mention.weight)
 
@@ -333,15 +340,18 @@ def _hints(reading: Reading, by_dateline: Sequence[tuple[str, Mention]]) -> Coun
     return Counter({code: len(of_code) for code, of_code in names.items()})
 
 
-def _meant(mention: Mention, reading: Reading, hints: Counter[str]) -> str:
+def _meant(sighting: Sighting, reading: Reading, hints: Counter[str]) -> str:
     """The country that a weak or shared name stands for here; "" where nothing else speaks for any."""
+    mention = sighting.mention
     known = [code for code in mention.codes if code in reading.tallies and reading.tallies[code].best]
     if known:
         return max(known, key=lambda code: reading.tallies[code].total)
     if mention.kind not in _WEAK:
         return max(mention.codes, key=lambda code: hints[code])
     best = max(mention.codes, key=lambda code: hints[code])
-    return best if hints[best] >= 2 and not any(tally.title or tally.lede for tally in reading.tallies.values()) else ""
+    is_alone = not any(tally.title or tally.lede for tally in reading.tallies.values())
+    is_unlike_others = mention.kind in (Kind.CITY, Kind.DISTRICT) and sighting.is_located and not reading.tallies
+    return best if is_alone and (hints[best] >= 2 or is_unlike_others) else ""
 
 
 def _credit(reading: Reading, code: str, sighting: Sighting, order: int, worth: float) -> None:
