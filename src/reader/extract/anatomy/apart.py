@@ -11,10 +11,10 @@ from reader.extract.anatomy.dates import find_days, read_moment
 from reader.extract.anatomy.drafts import Draft, draft
 from reader.extract.anatomy.embargo import read_embargo
 from reader.extract.anatomy.language import detect, tag
-from reader.extract.anatomy.lines import gives_reach, is_for
+from reader.extract.anatomy.lines import gives_reach, is_for, words
 from reader.extract.anatomy.mending import mend
 from reader.extract.anatomy.naming import without_label
-from reader.extract.anatomy.parts import SHORT, Parts, dates_of, sort_out
+from reader.extract.anatomy.parts import SHORT, Parts, dates_of, is_lone_dateline, sort_out
 from reader.extract.anatomy.pieces import Piece
 from reader.extract.clean import clean_line, clean_url
 from reader.release import BODY, Block, BlockKind, Dateline, Entry, Label, Link, Release
@@ -90,11 +90,9 @@ def _join_lone_dateline(parts: Parts) -> None:
     if parts.lede <= 0:
         return
     before, lede = parts.pieces[parts.lede - 1], parts.pieces[parts.lede]
-    if before.kind in BODY and before.size <= 8:
-        found = find_dateline(before.text)
-        if found and found.end >= len(before.text):
-            parts.pieces[parts.lede - 1 : parts.lede + 1] = [_put_before(before.text, lede)]
-            parts.lede -= 1
+    if before.kind in BODY and is_lone_dateline(before.text):
+        parts.pieces[parts.lede - 1 : parts.lede + 1] = [_put_before(before.text, lede)]
+        parts.lede -= 1
 
 
 def _put_before(words: str, piece: Piece) -> Piece:
@@ -146,10 +144,19 @@ def _published(entry: Entry, found: Draft, parts: Parts, dateline: Dateline | No
     given = read_moment(entry.published)
     if given:
         return given
-    above = [iso for piece in reversed(found.above) if not piece.chrome or found.head for iso in dates_of(piece.text)]
+    between = [iso for piece in found.pieces if piece.chrome and piece.hint == "date" for iso in dates_of(piece.text)]
+    above = [iso for piece in reversed(found.above[-14:]) for iso in dates_of(piece.text)]
     below = [iso for piece in found.below for iso in dates_of(piece.text)]
     witnesses = [found.head.published if found.head else "", *parts.dates[:1], dated, dateline.date if dateline else ""]
-    return next(filter(None, [*witnesses, *above[:1], *below[:1], _in_address(entry.url)]), "")
+    others = [*between[:1], *above[:1], _after_label(parts), *below[:1], _in_address(entry.url)]
+    return next(filter(None, [*witnesses, *others]), "")
+
+
+def _after_label(parts: Parts) -> str:
+    """The date in a lede that has the release's head glued before it ("NEWS RELEASE ... 14 May 2004 ...")."""
+    text = parts.pieces[parts.lede].text[:150] if parts.lede >= 0 else ""
+    days = list(find_days(text)) if any(text.casefold().startswith(label[:-1]) for label in words("label").starts) else []
+    return days[0].iso if len(days) == 1 else ""
 
 
 def _in_address(url: str) -> str:

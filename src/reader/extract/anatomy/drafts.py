@@ -13,10 +13,10 @@ from reader.extract.anatomy.head import Head, read_head
 from reader.extract.anatomy.lines import fold, is_for
 from reader.extract.anatomy.markup import Marked, Stretch, names, parse, read_markup
 from reader.extract.anatomy.mending import mend
-from reader.extract.anatomy.naming import core, title_above, title_among
+from reader.extract.anatomy.naming import SHORTEST, core, names_nothing, title_above, title_among
 from reader.extract.anatomy.parts import find_lede
 from reader.extract.anatomy.pieces import Piece
-from reader.extract.anatomy.span import best_run, end_of_release, weigh
+from reader.extract.anatomy.span import ENOUGH_PROSE, MENU, best_run, end_of_release, weigh, weigh_all
 from reader.extract.anatomy.wraps import item_marker, paragraphs
 from reader.extract.clean import clean_line, clean_text
 from reader.release import BlockKind, Entry, Form
@@ -26,6 +26,10 @@ LONGEST_TEXT = 2_000_000
 
 BEFORE = 25
 """Lines above the title in which the date, the embargo and the contacts may stand."""
+
+
+AFTER = 12
+"""Lines below a release in which its date may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +82,26 @@ def _of_page(entry: Entry) -> Draft:
     head = read_head(tree)
     marked = read_markup(tree, entry.base or entry.url)
     pieces = marked.pieces
-    weights = [weigh(piece) for piece in pieces]
+    weights = weigh_all(pieces, 2)
     start, end = _densest(marked, weights)
+    head.titles = [name for name in head.titles if not names_nothing(name)]
     named = title_among(pieces[:end], [name for name in (entry.title, *head.titles) if name])
     if named < 0 and not head.titles:
-        named = next((n for n, piece in enumerate(pieces[:end]) if _is_first_heading(piece)), -1)
+        named = title_above(pieces, start + find_lede(pieces[start:end]))
     title = _best_name(entry, head, pieces[named] if named >= 0 else None)
     begin = named + 1 if start <= named else start
     _, end = best_run(weights[:end], begin)
     end = end_of_release(pieces, begin, max(end, begin))
     between = _kept_before(pieces[named + 1 : begin]) if 0 <= named < begin else []
     above = pieces[max(0, named - BEFORE) : max(named, 0)] if named >= 0 else pieces[max(0, begin - BEFORE) : begin]
-    return Draft(title, tuple(above), (*between, *pieces[begin:end]), tuple(pieces[end : end + 6]), head, True)
+    above += _beside(pieces[named], title) if named >= 0 else []
+    return Draft(title, tuple(above), (*between, *pieces[begin:end]), _below(pieces, end), head, True)
 
 
-def _is_first_heading(piece: Piece) -> bool:
-    return piece.kind is BlockKind.HEADING and piece.level == 1 and not piece.chrome
+def _beside(heading: Piece, title: str) -> list[Piece]:
+    """What a heading has in it before the title: a date, a kicker."""
+    at = heading.text.find(title) if title else -1
+    return [heading.cut(0, at)] if at > 0 else []
 
 
 def _kept_before(pieces: Sequence[Piece]) -> list[Piece]:
@@ -127,14 +135,14 @@ def _densest(marked: Marked, weights: list[float]) -> tuple[int, int]:
 def _of_text(entry: Entry) -> Draft:
     text = clean_text(mend(entry.content[:LONGEST_TEXT]))
     pieces = [_line(paragraph.text) for paragraph in paragraphs(text)]
-    weights = [weigh(piece) for piece in pieces]
-    start, end = best_run(weights)
+    weights = weigh_all(pieces, 1)
+    start, end = best_run(weigh_all(pieces, MENU))
+    start = _reach_up(pieces, weights, start)
     given = clean_line(mend(entry.title))
-    page_name = pieces[0].text if pieces and len(pieces[0].text) < 300 else ""
-    window = pieces[: min(start + 8, len(pieces))]
-    named = title_among(window, [given]) if given else _named_by_first(window, page_name)
+    page_name = pieces[0].text if pieces and SHORTEST <= len(pieces[0].text) < 300 else ""
+    lede = start + find_lede(pieces[start:end])
+    named = title_among(pieces[:lede], [given]) if given else _named_by_first(pieces[:lede], page_name)
     if named < 0 and not given:
-        lede = start + find_lede(pieces[start:end])
         named = title_above(pieces, lede)
     title = given or (_part_of_name(pieces[named].text, page_name) if named >= 0 else "")
     begin = named + 1 if 0 <= named and named < end else _head_start(pieces, start)
@@ -142,7 +150,25 @@ def _of_text(entry: Entry) -> Draft:
     end = end_of_release(pieces, begin, max(end, begin))
     end = _with_tail(pieces, end)
     above = pieces[max(0, named - BEFORE) : named] if named >= 0 else []
-    return Draft(title, tuple(above), tuple(pieces[begin:end]), tuple(pieces[end : end + 6]), None, True)
+    return Draft(title, tuple(above), tuple(pieces[begin:end]), _below(pieces, end), None, True)
+
+
+def _below(pieces: Sequence[Piece], end: int) -> tuple[Piece, ...]:
+    """The few lines after a release, up to the first that heads something else."""
+    heads = (n for n in range(end, min(end + AFTER, len(pieces))) if is_for("stop", pieces[n].text))
+    return tuple(pieces[end : next(heads, end + AFTER)])
+
+
+def _reach_up(pieces: Sequence[Piece], weights: Sequence[float], start: int) -> int:
+    """Where the release begins that a run of sentences from `start` on is of: a few short lines part no release."""
+    best, total = 0.0, 0.0
+    for index in range(start - 1, -1, -1):
+        total += weights[index]
+        if total < -ENOUGH_PROSE or is_for("chrome", pieces[index].text):
+            break
+        if total > best:
+            best, start = total, index
+    return start
 
 
 def _line(text: str) -> Piece:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-LONGEST = 220
+LONGEST = 320
 """Characters beyond which a line is no head or label, only a paragraph that begins alike."""
 
 

@@ -109,6 +109,8 @@ class _Mark:
     node: Node
     start: int
     """Pieces that were there when it was opened."""
+    breaks: bool
+    """True where a new line begins before and after it."""
     chrome: bool
     hint: str
     names: frozenset[str]
@@ -126,6 +128,8 @@ class _Walk:
         self.open: list[_Mark] = []
         self.lists: list[list[int]] = []
         self.marker = ""
+        self.after_image = False
+        """A picture was the last thing seen: a short line is its caption."""
 
     def over(self, tree: Node) -> Marked:
         """Walk the tree."""
@@ -155,17 +159,21 @@ class _Walk:
         if name == "br":
             self.writer.write("\n")
             return False
+        if name == "img":
+            self.after_image = not self.writer.is_begun and str(attrs.get("width") or "") not in ("0", "1")
+            return False
         words, whole = _named(attrs)
         if name in names().dropped or whole & names().dropped_names or _is_hidden(attrs):
             return False
         above = self.open[-1] if self.open else None
-        if name in _BREAKING or (name == "cite" and above and above.kind is BlockKind.QUOTATION):
+        hint = next((names().hints[word] for word in words if word in names().hints), "")
+        breaks = name in _BREAKING or hint == "caption" or (name == "cite" and _kind_of(above) is BlockKind.QUOTATION)
+        if breaks:
             self._flush()
         chrome = bool(above and above.chrome) or self._is_chrome(name, attrs, words, whole)
-        hint = next((names().hints[word] for word in words if word in names().hints), "")
         hint = _by_item(attrs) or ("date" if name == "time" else hint) or (above.hint if above else "")
         kind, level = self._kind(name, above, hint)
-        self.open.append(_Mark(node, len(self.found.pieces), chrome, hint, whole | {name}, kind, level))
+        self.open.append(_Mark(node, len(self.found.pieces), breaks, chrome, hint, whole | {name}, kind, level))
         if name == "a":
             self.writer.begin(clean_url(str(attrs.get("href") or ""), self.base))
         elif name in ("ul", "ol", "menu", "dir"):
@@ -213,8 +221,9 @@ class _Walk:
         name = mark.node.name
         if name == "a":
             self.writer.end()
-        if name in _BREAKING or (name == "cite" and mark.kind is BlockKind.QUOTATION):
+        if mark.breaks:
             self._flush()
+            self.after_image = self.after_image and name in ("a", "span", "p", "div", "center")
         self.open.pop()
         if name in ("ul", "ol", "menu", "dir") and self.lists:
             self.lists.pop()
@@ -254,7 +263,14 @@ class _Walk:
             marker = self.marker if kind is BlockKind.ITEM else ""
             self.marker = ""
             found = Piece(text, kind, mark.level if mark else 0, marker, links, *_said_of(mark))
+            if self.after_image and found.kind is BlockKind.PARAGRAPH and not found.is_prose and found.size <= 60:
+                found = replace(found, kind=BlockKind.CAPTION)
+            self.after_image = False
             self.found.pieces.append(_attribution(found) if _is_attribution(mark) else found)
+
+
+def _kind_of(mark: _Mark | None) -> BlockKind | None:
+    return mark.kind if mark else None
 
 
 def _said_of(mark: _Mark | None) -> tuple[bool, str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reader.extract.anatomy.captions import is_caption
 from reader.extract.anatomy.dates import find_days
-from reader.extract.anatomy.lines import fold, is_for, words
+from reader.extract.anatomy.embargo import read_embargo
+from reader.extract.anatomy.lines import fold, gives_reach, is_for, words
 from reader.extract.anatomy.pieces import Piece
 from reader.release import BlockKind
 
@@ -14,6 +16,24 @@ _PARTS = re.compile(r"\s+[|»·•—–:>-]+\s+|\s*\|\s*")
 
 SHORTEST = 10
 """Characters of the shortest line that is taken for the title because the page's name has it in it."""
+
+
+FARTHEST = 16
+"""Lines above the lede among which a title is looked for."""
+
+
+LIKELY = 1.0
+"""Likeness to a title from which a line may be one."""
+
+MOST_LINES = 3
+"""Lines above a lede that may be its title and subtitles; of more than twice as many, most are a menu."""
+
+
+def names_nothing(name: str) -> bool:
+    """True for a page's name that says no more than what kind of page it is: "Press Release", with or without a date."""
+    for day in reversed(list(find_days(name[:200]))):
+        name = name[: day.start] + name[day.end :]
+    return fold(core(name)) in words("label").whole | words("chrome").whole | {""}
 
 
 def without_label(title: str) -> str:
@@ -65,26 +85,28 @@ def _same(line: str, wanted: str, whole: str) -> bool:
 
 
 def title_above(pieces: Sequence[Piece], lede: int) -> int:
-    """Index of the line that reads most like a title among those above the lede; -1 where none does."""
+    """Index of the line that reads most like a title among those above the lede; -1 where none does.
+
+    Going up from the lede, past dates and other facts, it is the topmost of the first lines that say something:
+    a subtitle stands under its title. A text's first line counts even above facts.
+    """
     run: list[int] = []
-    for index in range(lede - 1, max(-1, lede - 14), -1):
-        piece = pieces[index]
-        if _is_fact(piece):
+    for index in range(lede - 1, max(-1, lede - 1 - FARTHEST), -1):
+        if _is_fact(pieces[index]):
             if run:
                 break
-            continue
-        run.append(index)
-        if len(run) >= 4:
-            break
-    scored = [(_likeness(pieces[index], lede - index), index) for index in run]
-    best = max(scored, default=(0.0, -1))
-    return best[1] if best[0] > 0 else -1
+        elif _likeness(pieces[index]) >= LIKELY:
+            run.append(index)
+    if run and run[-1] > 0 and _likeness(pieces[0]) >= LIKELY and all(map(_is_fact, pieces[1 : run[-1]])):
+        return 0
+    return run[min(len(run), MOST_LINES) - 1] if run and len(run) < 2 * MOST_LINES else (run[0] if run else -1)
 
 
 def _is_fact(piece: Piece) -> bool:
     text = piece.text
-    purposes = ("chrome", "label", "meta", "contact", "stop")
-    if piece.kind in (BlockKind.CAPTION, BlockKind.ITEM) or any(is_for(purpose, text) for purpose in purposes):
+    if piece.kind in (BlockKind.CAPTION, BlockKind.ITEM) or piece.chrome or is_caption(text) or read_embargo(text):
+        return True
+    if fold(text) in words("label").whole or any(is_for(purpose, text) for purpose in ("chrome", "meta", "contact", "stop")):
         return True
     day = next(find_days(text), None) if len(text) < 200 else None
     return bool(day) and len((text[: day.start] + text[day.end :]).split()) <= 4 if day else False
@@ -97,12 +119,11 @@ _OFFICE = re.compile(
 )
 
 
-def _likeness(piece: Piece, distance: int) -> float:
-    """How much a line reads like a title."""
+def _likeness(piece: Piece) -> float:
+    """How much a line reads like a title: long enough to say something, and not an office's or a person's name."""
     size, text = piece.size, piece.text
     if not 2 <= size <= 45 or piece.linked > 0.9:
         return 0.0
-    score = min(size, 8) / 4 + (2.0 if piece.kind is BlockKind.HEADING else 0.0)
-    score -= 1.5 * len(_OFFICE.findall(text[:200])) if size < 12 else 0.0
-    score -= 1.0 if text.endswith((".", ";", ",")) else 0.0
-    return score - 0.1 * distance
+    score = min(size, 7) / 3.5 + (2.0 if piece.kind is BlockKind.HEADING else 0.0)
+    score -= 1.2 * len(_OFFICE.findall(text[:200])) if size < 12 else 0.0
+    return score - (1.0 if text.endswith((".", ";", ",", ":")) or gives_reach(text) else 0.0)

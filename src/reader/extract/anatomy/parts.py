@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.extract.anatomy.captions import is_caption
+from reader.extract.anatomy.dateline import find_dateline
 from reader.extract.anatomy.dates import find_days
 from reader.extract.anatomy.embargo import read_embargo
 from reader.extract.anatomy.lines import fold, gives_reach, is_end, is_file_or_address, is_for
@@ -83,6 +84,8 @@ def _read_head(pieces: Sequence[Piece], parts: Parts, loose: bool) -> None:
         elif read_embargo(text):
             parts.embargo = parts.embargo or text
             parts.dates += dates_of(text)
+        elif is_lone_dateline(text):
+            others.append(piece)
         elif dates_of(text) or piece.hint == "date":
             parts.dates += dates_of(text)
         elif contact and (piece.size < SHORT or gives_reach(text)):
@@ -102,7 +105,13 @@ def _place_others(others: list[Piece], parts: Parts, loose: bool) -> None:
     if first is not None and (marked or len(others) == 1 or first.kind is BlockKind.HEADING):
         parts.subtitle = first.text
         others = [piece for piece in others if piece is not first]
-    parts.pieces += [piece for piece in others if not loose or piece.size >= 5]
+    parts.pieces += [piece for piece in others if not loose or piece.size >= 5 or is_lone_dateline(piece.text)]
+
+
+def is_lone_dateline(text: str) -> bool:
+    """True for a dateline that stands on a line of its own."""
+    found = find_dateline(text) if len(text) < 80 else None
+    return found is not None and found.end >= len(text)
 
 
 def is_page_line(piece: Piece) -> bool:
@@ -141,6 +150,9 @@ def _read_rest(pieces: Sequence[Piece], parts: Parts) -> None:
             continue
         if is_page_line(piece):
             continue
+        if piece.size <= 5 and dates_of(piece.text):
+            parts.dates += dates_of(piece.text)
+            continue
         head = _head_of(piece, late, ended)
         if head is not None:
             part = head
@@ -169,7 +181,7 @@ def _head_of(piece: Piece, late: bool, ended: bool) -> BlockKind | None:
         return BlockKind.CONTACT
     if piece.hint == "contact" and (short or gives_reach(text)):
         return BlockKind.CONTACT
-    if is_for("notes", text) and (short or not piece.kind is BlockKind.HEADING):
+    if is_for("notes", text) or (ended and is_for("background", text)):
         return BlockKind.NOTES
     if is_for("about", text) and short and not text.endswith((".", ",")) and (piece.kind is BlockKind.HEADING or ended or late):
         return BlockKind.ABOUT

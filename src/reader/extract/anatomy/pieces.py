@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from reader.release import BlockKind
 
-ENDS = frozenset(".!?…:;。！？؟۔।\"”»’')］）)")
+ENDS = frozenset(".!?…:;。！？؟۔।\"”“»’‘')］）)")
 """What a sentence may end with, closing marks included."""
 
 
@@ -52,7 +52,7 @@ class Piece:
     def is_prose(self) -> bool:
         """True for what reads as sentences rather than as a label, a name or a menu."""
         size = self.size
-        return self.linked < 0.6 and (size >= 25 or (size >= 9 and self.ends_sentence))
+        return self.linked < 0.6 and (size >= 40 or (size >= 9 and self.ends_sentence))
 
     def cut(self, start: int, end: int | None = None) -> Piece:
         """The part of the piece between two offsets, without white space at its ends."""
@@ -100,6 +100,11 @@ class Writer:
     def _add(self, text: str) -> None:
         self._bits.append(text)
         self._length += len(text)
+
+    @property
+    def is_begun(self) -> bool:
+        """True where something has been written."""
+        return bool(self._bits)
 
     def begin(self, url: str) -> None:
         """From here on the text leads to `url`."""

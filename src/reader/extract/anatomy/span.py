@@ -15,6 +15,10 @@ MOST_COUNTED = 60
 """Words of one piece that count for the release, so that a single long legal notice does not outweigh it."""
 
 
+MENU = 6
+"""Short lines in a row after which a further one tells no more that they are a menu."""
+
+
 def weigh(piece: Piece) -> float:
     """How much a piece speaks for being of the release (above 0) or of the page (below), in words."""
     if piece.chrome:
@@ -37,6 +41,23 @@ def weigh(piece: Piece) -> float:
     if piece.kind is BlockKind.HEADING:
         return -2.0
     return size / 2 if piece.ends_sentence and size >= 4 else -4.0
+
+
+def weigh_all(pieces: Sequence[Piece], in_a_row: int) -> list[float]:
+    """The weight of each piece among its neighbours: the items of a list that a sentence announced count for the
+    release even where they are links, and each further line in a row of short ones, up to `in_a_row`, counts more
+    for the page."""
+    weights: list[float] = []
+    announced, short = False, 0
+    for piece in pieces:
+        weight = weigh(piece)
+        if piece.kind is BlockKind.ITEM and announced and -8.0 < weight < 1.0:
+            weight = 1.0
+        else:
+            announced = piece.text.endswith((":", "：")) and piece.is_prose
+        short = short + 1 if weight in (-4.0, -6.0) else 0
+        weights.append(weight * min(max(short, 1), in_a_row))
+    return weights
 
 
 def best_run(weights: Sequence[float], start: int = -1) -> tuple[int, int]:

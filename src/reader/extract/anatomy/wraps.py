@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reader.extract.anatomy.dates import find_days
 from reader.extract.anatomy.pieces import ENDS
 
 WIDEST = 130
@@ -69,7 +70,9 @@ def wrapped_at(lines: list[str]) -> int:
 def item_marker(line: str) -> str:
     """The bullet or number that a line of a list begins with; "" for any other line."""
     match = _ITEM.match(line)
-    return match[0].strip() if match else ""
+    if match is None or any(day.start == 0 for day in find_days(line[:60].strip())):
+        return ""
+    return match[0].strip()
 
 
 def _goes_on(line: str, after: str, width: int) -> bool:
