@@ -535,3 +535,50 @@ async def test_these_keys_leave(open_app: OpenApp, key: str) -> None:
         await pilot.press(key)
         await pilot.pause()
         assert app._exit
+
+
+async def test_quotes_are_reached_from_the_list_where_the_page_has_no_room(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.press("right_square_bracket")
+        await pilot.pause()
+        assert shown_panes(app) == ["page"]
+        assert app.reading.page.current_quote == 0
+
+
+async def test_a_quote_is_copied_from_the_list_where_the_page_has_no_room(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.press("Y")
+        assert "Lin Wei" in app.clipboard
+
+
+async def test_a_release_without_quotes_is_cited_whole(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=MIDDLE) as pilot:
+        await pilot.press("j", "j", "Y")
+        assert "France and China: Joint letter" in app.clipboard
+        assert said(app).startswith("No quotes in this release; copied")
+
+
+async def test_what_is_being_read_stays_on_the_page_when_the_list_changes(open_app: OpenApp) -> None:
+    app = open_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        being_read = app.reading.shown_release
+        await pilot.press("U")
+        await pilot.pause(REST)
+        assert len(titles(app)) == 3
+        assert app.reading.shown_release is being_read
+        await pilot.press("h")
+        await pilot.pause(REST)
+        assert app.reading.shown_release is not being_read
+
+
+async def test_words_that_name_keys_name_the_users_own(open_app: OpenApp) -> None:
+    app = open_app(settings=Settings(keys={"undo": "z", "clear": "x"}), narrowed=Filter(unread=True))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("m")
+        assert said(app) == "Marked read — z undoes"
+        assert "x clears" in over_list(app)

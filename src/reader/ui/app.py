@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ENDINGS = {signal.SIGTERM: 143, signal.SIGHUP: 129}
 """Signals that end the reader, and the exit code that says so: 128 and the signal's number."""
 
-SAMPLE_NOTICE = "These releases are invented. A adds real feeds."
+SAMPLE_NOTICE = "These releases are invented. {key} adds real feeds."
 
 
 def _commands() -> type[Provider]:
@@ -104,7 +104,8 @@ class ReaderApp(App[None]):
     def _read(self, path: Path, narrowed: Filter) -> None:
         """Open an archive in place of the one that is open, and read in it."""
         before, self._archive = self._archive, Archive.open(path)
-        notice = SAMPLE_NOTICE if self._is_sample else ""
+        key = next(keys.first_shown(row) for row in keys.mapped(self.own_keys) if row.action == "add_feeds")
+        notice = SAMPLE_NOTICE.format(key=key) if self._is_sample else ""
         reading = Reading(
             self._archive, self.settings, narrowed, notice=notice, refreshing=self._refreshing, now=self._now
         )

@@ -29,7 +29,7 @@ class Commands(Provider):
 
     def _commands(self) -> Iterator[tuple[str, IgnoreReturnCallbackType, str]]:
         if isinstance(self.screen, Showing):
-            for row in keys.mapped(self.screen.settings.keys):
+            for row in self.screen.table:
                 if row.panes not in (keys.MOVING, ("box",)) and row.action != "palette":
                     name = f"{row.label}  ({keys.first_shown(row)})"
                     yield name, partial(self._run, self.screen, row), _sentence(row.help)

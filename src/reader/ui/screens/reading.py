@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import aclosing, suppress
+from collections.abc import Callable
 from dataclasses import replace
 
 from textual import on, work
 from textual.widget import Widget
-from textual.worker import Worker, WorkerError
 
 from reader.extract.clean import clean_line
 from reader.query import Filter, Mistake, parse
+from reader.release import QuoteKind, Release
 from reader.ui import citation, narrowing
 from reader.ui.bindings import bindings
 from reader.ui.browser import open_address
@@ -19,21 +19,19 @@ from reader.ui.panes.headlines import Headlines
 from reader.ui.panes.lines import Words
 from reader.ui.panes.page import ReleaseView
 from reader.ui.panes.tree import Tree
-from reader.ui.refreshing import Progress, follow
+from reader.ui.screens.fetching import Fetching
 from reader.ui.screens.picker import Picker
-from reader.ui.screens.showing import Showing
 
 SEARCH, FIND = "Search", "Find"
 
 
-class Reading(Showing):
+class Reading(Fetching):
     """Every action of the key table that is not a pane's own."""
 
     BINDINGS = bindings("reading")
 
     _before: tuple[Filter, int] = (narrowing.EVERYTHING, 0)
     """Filter and cursor from before a search."""
-    _refresh: Worker[None] | None = None
 
     # Going from release to release, and from quote to quote.
 
@@ -49,20 +47,29 @@ class Reading(Showing):
             return
         at = self.listing.next_unread(self.headlines.cursor, step) if self.listing else None
         if at is None:
-            where, key = ("below", "N looks above") if step > 0 else ("above", "n looks below")
-            self.status.say(f"No unread release {where}; {key}")
+            here, there, other = ("below", "above", "previous_unread")
+            if step < 0:
+                here, there, other = ("above", "below", "next_unread")
+            self.status.say(f"No unread release {here}; {self.key_for(other)} looks {there}")
             return
         self.headlines.move_to(at)
         if self.focused_pane == "page":
             self.read()
 
     def action_next_quote(self) -> None:
-        if not self.page.next_quote():
-            self._say_no_quote("No quote further down")
+        self._to_quote(lambda: self.page.next_quote(), "No quote further down")
 
     def action_previous_quote(self) -> None:
-        if not self.page.previous_quote():
-            self._say_no_quote("No quote further up")
+        self._to_quote(lambda: self.page.previous_quote(), "No quote further up")
+
+    def _to_quote(self, go: Callable[[], bool], words: str) -> None:
+        """Go to a quote on the page, which is opened first where it has no room beside the list."""
+        release = self.current_release()
+        if release and self.panes == 1 and self.focused_pane != "page":
+            self.read()
+            self.page.call_after_refresh(go)
+        elif not go():
+            self.status.say(words if release and first_speech(release) >= 0 else "No quotes in this release")
 
     @on(ReleaseView.QuoteChanged)
     def _tell_quote(self, event: ReleaseView.QuoteChanged) -> None:
@@ -71,11 +78,7 @@ class Reading(Showing):
 
     @on(ReleaseView.AtEnd)
     def _tell_end(self) -> None:
-        self.status.say("The end; n opens the next unread release")
-
-    def _say_no_quote(self, words: str) -> None:
-        shown = self.shown_release
-        self.status.say(words if shown and shown.quotes else "No quotes in this release")
+        self.status.say(f"The end; {self.key_for('next_unread')} opens the next unread release")
 
     # Narrowing the list.
 
@@ -199,12 +202,15 @@ class Reading(Showing):
     def action_toggle_read(self) -> None:
         headline = self.current
         if headline:
-            self.marked(lambda: f"{self.marks.read(headline, not headline.is_read)} — u undoes")
+            self.marked(lambda: self._undoable(self.marks.read(headline, not headline.is_read)))
 
     def action_toggle_star(self) -> None:
         headline = self.current
         if headline:
-            self.marked(lambda: f"{self.marks.star(headline, not headline.is_starred)} — u undoes")
+            self.marked(lambda: self._undoable(self.marks.star(headline, not headline.is_starred)))
+
+    def _undoable(self, said: str) -> str:
+        return said and f"{said} — {self.key_for('undo')} undoes"
 
     def action_undo(self) -> None:
         self.marked(self.marks.undo)
@@ -234,91 +240,20 @@ class Reading(Showing):
         self.status.say(f"Copied {release.url}")
 
     def action_copy_quote(self) -> None:
-        """The current quote; with none current yet, the next one on the page; of a release without, its title."""
+        """The current quote; with none current yet, the next one in view; of a release without, its title."""
         release = self.current_release()
         if not release:
             return
-        if self.page.current_quote is None and not self.page.next_quote():
+        if self.page.current_quote is None and self.page.size.width:
+            self.page.next_quote()
+        quote = first_speech(release) if self.page.current_quote is None else self.page.current_quote
+        if quote < 0:
             self.app.copy_to_clipboard(citation.cite_release(release))
             self.status.say("No quotes in this release; copied its title and source")
-            return
-        quote = citation.cite_quote(release, self.page.current_quote or 0)
-        self.app.copy_to_clipboard(quote)
-        self.status.say(f"Copied {quote}")
-
-    # Fetching.
-
-    def action_refresh_all(self) -> None:
-        self.fetch(())
-
-    def action_refresh_this(self) -> None:
-        branch, headline = self.tree_pane.branch, self.current
-        if self.focused_pane == "tree" and branch and branch.kind == "source":
-            wanted = [source for source in self.sources if str(source.id) == branch.key]
         else:
-            wanted = [source for source in self.sources if headline and source.title == headline.source]
-        feeds = [source.id for source in wanted if source.kind == "feed"]
-        if feeds:
-            self.fetch(tuple(feeds[:1]))
-        else:
-            self.status.say("This came from a file; R fetches all feeds" if wanted else "R fetches all feeds")
-
-    def fetch(self, sources: tuple[int, ...]) -> None:
-        """Fetch these sources in the background, all with none named."""
-        feeds = [source.id for source in self.sources if source.kind == "feed" and source.is_on]
-        if self.is_fetching:
-            self.status.say("A refresh is under way")
-        elif not feeds:
-            self.status.say("No feeds to fetch yet; A adds some")
-        else:
-            self.is_fetching = True
-            self.busy = dict.fromkeys(sources or feeds, "…")
-            self.tell_new()
-            self._refresh = self.run_worker(self._follow(sources), group="refresh", exit_on_error=False)
-
-    async def on_unmount(self) -> None:
-        """Stop a refresh that is under way, and see it end."""
-        if self._refresh:
-            self._refresh.cancel()
-            with suppress(WorkerError):
-                await self._refresh.wait()
-
-    async def _follow(self, sources: tuple[int, ...]) -> None:
-        try:
-            async with aclosing(follow(self.refreshing(self.archive.path, sources))) as steps:
-                async for told in steps:
-                    self._progressed(told)
-        except OSError as error:
-            self.status.say(f"The refresh could not be started: {error}")
-        finally:
-            self.is_fetching = False
-            self.busy = {}
-            self.tell_new()
-
-    def _progressed(self, told: Progress) -> None:
-        title = clean_line(told.title) or "A source"
-        if told.event == "end":
-            self.status.say(_in_all(told))
-        elif told.state == "failed":
-            self.status.say(f"{title}: {clean_line(told.reason)}")
-        elif told.new or told.changed:
-            self.status.say(f"{title}: {told.new} new" + (f", {told.changed} changed" if told.changed else ""))
-        self.busy = {source: sign for source, sign in self.busy.items() if source != told.source}
-        if told.new or told.changed or told.event == "end":
-            self.recount()
-        self.tell_new()
-
-    @on(Words.Clicked, "#status")
-    def _show_new_by_click(self, event: Words.Clicked) -> None:
-        if event.at_right:
-            self.action_show_new()
-
-    def action_show_new(self) -> None:
-        arrived = self.archive.arrived(self.narrowed, self.mark)
-        self.list_anew()
-        if arrived:
-            self.headlines.move_to(0)
-        self.status.say(f"{arrived} new in the list" if arrived else "Nothing new")
+            cited = citation.cite_quote(release, quote)
+            self.app.copy_to_clipboard(cited)
+            self.status.say(f"Copied {cited}")
 
     # Panes and screens.
 
@@ -336,9 +271,6 @@ class Reading(Showing):
         panes[(at + step) % len(panes)].focus()
 
 
-def _in_all(told: Progress) -> str:
-    if told.reason:
-        return f"The refresh stopped: {clean_line(told.reason)}"
-    numbers = {"changed": told.changed, "failed": told.failed}
-    parts = [f"{told.new} new", *(f"{number} {what}" for what, number in numbers.items() if number)]
-    return "Refreshed: " + ", ".join(parts)
+def first_speech(release: Release) -> int:
+    """Index of the first of a release's quotes that someone said; -1 where there is none."""
+    return next((at for at, quote in enumerate(release.quotes) if quote.kind is QuoteKind.SPEECH), -1)

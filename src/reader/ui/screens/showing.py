@@ -74,6 +74,8 @@ class Showing(Screen[None]):
         self.archive = archive
         self.marks = Marks(archive)
         self.settings = settings
+        self.table = keys.mapped(settings.keys)
+        """All keys, the user's own in place of ours."""
         self.refreshing = refreshing
         self._now = now
         self._notice = notice
@@ -115,6 +117,11 @@ class Showing(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         self._arrange()
+        self._preview_soon()
+
+    def key_for(self, action: str) -> str:
+        """The key that runs an action, as people write it."""
+        return next(keys.first_shown(row) for row in self.table if row.action == action)
 
     def _arrange(self) -> None:
         """Show the panes that there is room for; the one with the focus always."""
@@ -127,9 +134,8 @@ class Showing(Screen[None]):
         self.query_one("#middle").display = self.panes > 1 or pane not in ("page", "tree")
         self.page.display = self.panes > 1 or pane == "page"
         self.query_one("#panes").set_class(self.panes == 1, "-one")
-        table = keys.mapped(self.settings.keys)
         keys_of = "box" if self.asking.has_focus_within else pane
-        self.query_one(KeyBar).rows = keys.in_footer(keys_of, table)
+        self.query_one(KeyBar).rows = keys.in_footer(keys_of, self.table)
 
     @property
     def focused_pane(self) -> str:
@@ -161,9 +167,10 @@ class Showing(Screen[None]):
 
     def _empty_words(self) -> str:
         if self.counts is None or not self.counts.total:
-            return "No releases yet.\n\nPress R to fetch your feeds,\nor A to choose some."
+            fetch, choose = self.key_for("refresh_all"), self.key_for("add_feeds")
+            return f"No releases yet.\n\nPress {fetch} to fetch your feeds,\nor {choose} to choose some."
         said = narrowing.in_words(self.narrowed, self._source_titles())
-        return f"Nothing matches {said or 'this'}.\n\nPress esc to list everything."
+        return f"Nothing matches {said or 'this'}.\n\nPress {self.key_for('clear')} to list everything."
 
     def recount(self) -> None:
         """Count again what the tree shows."""
@@ -176,14 +183,16 @@ class Showing(Screen[None]):
     def _tell_place(self) -> None:
         said = narrowing.in_words(self.narrowed, self._source_titles())
         line = self.query_one("#narrowed", Words)
-        line.left, line.aside = (said, " — esc clears") if said else ("All releases", "")
+        line.left = said or "All releases"
+        line.aside = f" — {self.key_for('clear')} clears" if said else ""
         line.set_class(bool(said), "-narrowed")
         total = self.headlines.count()
         line.right = f"{self.headlines.cursor + 1} of {total}" if total else ""
 
     def tell_new(self) -> None:
+        """Say how much came in since the list was taken, and what is being fetched."""
         arrived = self.archive.arrived(self.narrowed, self.mark)
-        said = f"{arrived} new — press . to show" if arrived else ""
+        said = f"{arrived} new — press {self.key_for('show_new')} to show" if arrived else ""
         going = f"fetching {_sources(len(self.busy))} …" if self.busy else ""
         self.status.right = " · ".join(filter(None, (going, said)))
 
@@ -207,7 +216,8 @@ class Showing(Screen[None]):
         self._preview = self.set_timer(PREVIEW, self._show_cursor)
 
     def _show_cursor(self) -> None:
-        if self.panes > 1 or self.focused_pane == "page":
+        """What is being read on the page stays there, whatever happens to the list."""
+        if self.panes > 1 and self.focused_pane != "page":
             self._show(self.headlines.headline(self.headlines.cursor))
 
     def _show(self, headline: Headline | None) -> None:

@@ -1,0 +1,102 @@
+"""The screen while feeds are fetched: progress is told, and the list waits to be asked."""
+
+from __future__ import annotations
+
+from contextlib import aclosing, suppress
+
+from textual import on
+from textual.worker import Worker, WorkerError
+
+from reader.extract.clean import clean_line
+from reader.ui.panes.lines import Words
+from reader.ui.refreshing import Progress, follow
+from reader.ui.screens.showing import Showing
+
+
+class Fetching(Showing):
+    """Runs one refresh at a time, in a process of its own."""
+
+    _refresh: Worker[None] | None = None
+
+    def action_refresh_all(self) -> None:
+        self.fetch(())
+
+    def action_refresh_this(self) -> None:
+        branch, headline = self.tree_pane.branch, self.current
+        if self.focused_pane == "tree" and branch and branch.kind == "source":
+            wanted = [source for source in self.sources if str(source.id) == branch.key]
+        else:
+            wanted = [source for source in self.sources if headline and source.title == headline.source]
+        feeds = [source.id for source in wanted if source.kind == "feed"]
+        if feeds:
+            self.fetch(tuple(feeds[:1]))
+        else:
+            fetches_all = f"{self.key_for('refresh_all')} fetches all feeds"
+            self.status.say(f"This came from a file; {fetches_all}" if wanted else fetches_all)
+
+    def fetch(self, sources: tuple[int, ...]) -> None:
+        """Fetch these sources in the background, all with none named."""
+        feeds = [source.id for source in self.sources if source.kind == "feed" and source.is_on]
+        if self.is_fetching:
+            self.status.say("A refresh is under way")
+        elif not feeds:
+            self.status.say(f"No feeds to fetch yet; {self.key_for('add_feeds')} adds some")
+        else:
+            self.is_fetching = True
+            self.busy = dict.fromkeys(sources or feeds, "…")
+            self.tell_new()
+            self._refresh = self.run_worker(self._follow(sources), group="refresh", exit_on_error=False)
+
+    async def on_unmount(self) -> None:
+        """Stop a refresh that is under way, and see it end."""
+        if self._refresh:
+            self._refresh.cancel()
+            with suppress(WorkerError):
+                await self._refresh.wait()
+
+    async def _follow(self, sources: tuple[int, ...]) -> None:
+        try:
+            async with aclosing(follow(self.refreshing(self.archive.path, sources))) as steps:
+                async for told in steps:
+                    self._progressed(told)
+        except OSError as error:
+            self.status.say(f"The refresh could not be started: {error}")
+        finally:
+            self.is_fetching = False
+            self.busy = {}
+            self.tell_new()
+
+    def _progressed(self, told: Progress) -> None:
+        title = clean_line(told.title) or "A source"
+        if told.event == "end":
+            self.status.say(_in_all(told))
+        elif told.state == "failed":
+            self.status.say(f"{title}: {clean_line(told.reason)}")
+        elif told.new or told.changed:
+            self.status.say(f"{title}: {_counted(told)}")
+        self.busy = {source: sign for source, sign in self.busy.items() if source != told.source}
+        if told.new or told.changed or told.event == "end":
+            self.recount()
+        self.tell_new()
+
+    @on(Words.Clicked, "#status")
+    def _show_new_by_click(self, event: Words.Clicked) -> None:
+        if event.at_right:
+            self.action_show_new()
+
+    def action_show_new(self) -> None:
+        """Take a fresh listing, and go to its top unless a release is being read."""
+        arrived = self.archive.arrived(self.narrowed, self.mark)
+        self.list_anew()
+        if arrived and self.focused_pane != "page":
+            self.headlines.move_to(0)
+        self.status.say(f"{arrived} new in the list" if arrived else "Nothing new")
+
+
+def _in_all(told: Progress) -> str:
+    return f"The refresh stopped: {clean_line(told.reason)}" if told.reason else f"Refreshed: {_counted(told)}"
+
+
+def _counted(told: Progress) -> str:
+    numbers = {"new": told.new, "changed": told.changed, "failed": told.failed}
+    return ", ".join(f"{number} {what}" for what, number in numbers.items() if number) or "nothing new"
