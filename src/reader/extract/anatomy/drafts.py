@@ -105,8 +105,8 @@ def _beside(heading: Piece, title: str) -> list[Piece]:
 
 
 def _kept_before(pieces: Sequence[Piece]) -> list[Piece]:
-    """Of what stands between a title and the element that holds the text: pictures, the date, the subtitle."""
-    return [piece for piece in pieces if not piece.chrome and (piece.kind is BlockKind.CAPTION or not piece.is_prose)]
+    """Of what stands between a title and the element that holds the text: pictures, the date, the subtitle, the lede."""
+    return [piece for piece in pieces if not piece.chrome]
 
 
 def _best_name(entry: Entry, head: Head, piece: Piece | None) -> str:

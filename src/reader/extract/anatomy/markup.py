@@ -14,7 +14,7 @@ from typing import Any
 from justhtml import JustHTML
 
 from reader.extract.anatomy.mending import mend
-from reader.extract.anatomy.pieces import Piece, Target, Writer, broken
+from reader.extract.anatomy.pieces import Piece, Writer, broken, joined
 from reader.extract.clean import clean_line, clean_text, clean_url
 from reader.release import BlockKind
 
@@ -242,14 +242,14 @@ class _Walk:
         cells = self.found.pieces[start:]
         plain = all(cell.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and len(cell.text) < 200 for cell in cells)
         if plain:
-            self.found.pieces[start:] = [replace(_joined(cells, "\t"), kind=BlockKind.ROW, level=0, hint="")]
+            self.found.pieces[start:] = [replace(joined(cells, "\t"), kind=BlockKind.ROW, level=0, hint="")]
 
     def _join_caption(self, start: int) -> None:
         if len(self.found.pieces) - start > MOST_CELLS:
             return
         parts = self.found.pieces[start:]
         if all(part.kind is BlockKind.CAPTION for part in parts):
-            self.found.pieces[start:] = [_joined(parts, " ")]
+            self.found.pieces[start:] = [joined(parts, " ")]
 
     def _flush(self) -> None:
         written = self.writer.take()
@@ -263,7 +263,7 @@ class _Walk:
             marker = self.marker if kind is BlockKind.ITEM else ""
             self.marker = ""
             found = Piece(text, kind, mark.level if mark else 0, marker, links, *_said_of(mark))
-            if self.after_image and found.kind is BlockKind.PARAGRAPH and not found.is_prose and found.size <= 60:
+            if self.after_image and found.kind is BlockKind.PARAGRAPH and _describes(found):
                 found = replace(found, kind=BlockKind.CAPTION)
             self.after_image = False
             self.found.pieces.append(_attribution(found) if _is_attribution(mark) else found)
@@ -271,6 +271,11 @@ class _Walk:
 
 def _kind_of(mark: _Mark | None) -> BlockKind | None:
     return mark.kind if mark else None
+
+
+def _describes(piece: Piece) -> bool:
+    """True for a line below a picture that is no sentence of the release."""
+    return piece.size <= 60 and (piece.text[-1] not in ".!?:;," or (piece.size < 9))
 
 
 def _said_of(mark: _Mark | None) -> tuple[bool, str]:
@@ -283,16 +288,7 @@ def _is_attribution(mark: _Mark | None) -> bool:
 
 def _attribution(piece: Piece) -> Piece:
     """Who said a block quote, with the dash that tells it from the words quoted."""
-    return piece if piece.text[0] in "—–-" else _joined([replace(piece, text="—", links=()), piece], " ")
-
-
-def _joined(parts: list[Piece], by: str) -> Piece:
-    text, links = "", []
-    for part in parts:
-        text += by if text else ""
-        links += [Target(link.start + len(text), link.end + len(text), link.url) for link in part.links]
-        text += part.text
-    return replace(parts[0], text=text, links=tuple(links))
+    return piece if piece.text[0] in "—–-" else joined([replace(piece, text="—", links=()), piece], " ")
 
 
 def _named(attrs: dict[str, Any]) -> tuple[list[str], frozenset[str]]:

@@ -81,7 +81,7 @@ def title_among(pieces: Sequence[Piece], names: Sequence[str]) -> int:
 def _same(line: str, wanted: str, whole: str) -> bool:
     if len(line) < SHORTEST or len(wanted) < SHORTEST:
         return line == wanted != ""
-    return line in whole and len(line) * 2 >= len(wanted) or (wanted in line and len(wanted) * 10 >= len(line) * 7)
+    return line in whole and len(line) * 2 >= len(wanted) or (wanted in line and len(wanted) * 10 >= len(line) * 6)
 
 
 def title_above(pieces: Sequence[Piece], lede: int) -> int:
@@ -90,23 +90,28 @@ def title_above(pieces: Sequence[Piece], lede: int) -> int:
     Going up from the lede, past dates and other facts, it is the topmost of the first lines that say something:
     a subtitle stands under its title. A text's first line counts even above facts.
     """
+    if lede > 0 and without_label(pieces[0].text) != pieces[0].text:
+        return 0
     run: list[int] = []
+    short = -1
     for index in range(lede - 1, max(-1, lede - 1 - FARTHEST), -1):
         if _is_fact(pieces[index]):
             if run:
                 break
         elif _likeness(pieces[index]) >= LIKELY:
             run.append(index)
+        elif short < 0 and _likeness(pieces[index]) > 0.5:
+            short = index
     if run and run[-1] > 0 and _likeness(pieces[0]) >= LIKELY and all(map(_is_fact, pieces[1 : run[-1]])):
         return 0
-    return run[min(len(run), MOST_LINES) - 1] if run and len(run) < 2 * MOST_LINES else (run[0] if run else -1)
+    return run[min(len(run), MOST_LINES) - 1] if run and len(run) < 2 * MOST_LINES else (run[0] if run else short)
 
 
 def _is_fact(piece: Piece) -> bool:
     text = piece.text
     if piece.kind in (BlockKind.CAPTION, BlockKind.ITEM) or piece.chrome or is_caption(text) or read_embargo(text):
         return True
-    if fold(text) in words("label").whole or any(is_for(purpose, text) for purpose in ("chrome", "meta", "contact", "stop")):
+    if (len(text) < 200 and names_nothing(text)) or any(is_for(purpose, text) for purpose in ("chrome", "meta", "contact", "stop")):
         return True
     day = next(find_days(text), None) if len(text) < 200 else None
     return bool(day) and len((text[: day.start] + text[day.end :]).split()) <= 4 if day else False

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from reader.extract.anatomy.captions import is_caption
+from reader.extract.anatomy.captions import find_credit, is_caption
 from reader.extract.anatomy.dateline import find_dateline
 from reader.extract.anatomy.dates import find_days
 from reader.extract.anatomy.embargo import read_embargo
 from reader.extract.anatomy.lines import fold, gives_reach, is_end, is_file_or_address, is_for
-from reader.extract.anatomy.pieces import Piece
+from reader.extract.anatomy.pieces import Piece, joined
 from reader.release import BlockKind
 
 SHORT = 9
@@ -43,7 +43,19 @@ def sort_out(pieces: Sequence[Piece], title: str, loose: bool) -> Parts:
     _read_head(pieces[:lede], parts, loose)
     parts.lede = len(parts.pieces) if lede < len(pieces) else -1
     _read_rest(pieces[lede:], parts)
+    _join_credits(parts)
     return parts
+
+
+def _join_credits(parts: Parts) -> None:
+    """Make one caption of two where a picture's credit stood on a line of its own."""
+    for index in range(len(parts.pieces) - 1, 0, -1):
+        above, below = parts.pieces[index - 1 : index + 1]
+        if above.kind is below.kind is BlockKind.CAPTION:
+            credits = find_credit(above.text), find_credit(below.text)
+            if credits == (-1, 0) or (credits == (0, -1) and above.hint == below.hint == "caption"):
+                parts.pieces[index - 1 : index + 1] = [joined([above, below], " ")]
+                parts.lede -= parts.lede >= index
 
 
 def repeats(text: str, title: str) -> bool:
@@ -101,7 +113,8 @@ def _read_head(pieces: Sequence[Piece], parts: Parts, loose: bool) -> None:
 def _place_others(others: list[Piece], parts: Parts, loose: bool) -> None:
     """A single line is a subtitle; several are the release's own key points, or what a page put there."""
     marked = next((piece for piece in others if piece.hint == "subtitle"), None)
-    first = marked or next((piece for piece in others if 4 <= piece.size <= 60), None)
+    plain = (piece for piece in others if 4 <= piece.size <= 60 and not is_lone_dateline(piece.text))
+    first = marked or next(plain, None)
     if first is not None and (marked or len(others) == 1 or first.kind is BlockKind.HEADING):
         parts.subtitle = first.text
         others = [piece for piece in others if piece is not first]

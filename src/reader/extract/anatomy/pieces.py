@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.release import BlockKind
@@ -68,6 +68,16 @@ def count_words(text: str) -> int:
     """Words of a text; in scripts that part no words, two letters count as one."""
     wide = sum("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in text)
     return len(text.split()) + wide // 2
+
+
+def joined(parts: Sequence[Piece], by: str) -> Piece:
+    """One piece of several, with `by` between their texts."""
+    text, links = "", []
+    for part in parts:
+        text += by if text else ""
+        links += [Target(link.start + len(text), link.end + len(text), link.url) for link in part.links]
+        text += part.text
+    return replace(parts[0], text=text, links=tuple(links))
 
 
 @dataclass(slots=True)

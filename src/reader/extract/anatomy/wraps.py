@@ -41,7 +41,8 @@ def paragraphs(text: str) -> list[Paragraph]:
     for index, line in enumerate(lines):
         end = start + len(line)
         after = lines[index + 1] if index + 1 < len(lines) else ""
-        if not (line.strip() and after.strip() and _goes_on(line, after, width)):
+        third = lines[index + 2] if index + 2 < len(lines) else ""
+        if not (line.strip() and after.strip() and _goes_on(line, after, third, width)):
             whole = text[begin:end]
             if whole.strip():
                 lead = len(whole) - len(whole.lstrip())
@@ -75,11 +76,18 @@ def item_marker(line: str) -> str:
     return match[0].strip()
 
 
-def _goes_on(line: str, after: str, width: int) -> bool:
+def _resumes(line: str) -> bool:
+    """True for a line that begins in the middle of a sentence: a link stood on the line before it."""
+    return len(line) > 1 and (line[0] in ".,;:)”’" or line[0].islower())
+
+
+def _goes_on(line: str, after: str, third: str, width: int) -> bool:
     if item_marker(after):
         return False
     line, after = line.rstrip(), after.strip()
     if width and len(line) + 1 + len(after.split(None, 1)[0]) > width - SLACK:
+        return True
+    if not width and len(line) > 60 > len(after) and line[-1] not in ENDS and _resumes(third.strip()):
         return True
     if after[0] in ".,;:)”’" and line[-1] not in ENDS and len(after) > 1:
         return True
