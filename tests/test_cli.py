@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -52,6 +53,8 @@ def test_importing_listing_and_showing(home: Path, capsys: pytest.CaptureFixture
     assert "KEN" in out(capsys)
     run("list", "region:asia")
     assert out(capsys) == ""
+    run("show", "77", code=1)
+    assert "no release 77" in capsys.readouterr().err
     run("show", "1")
     shown = out(capsys)
     assert "Akinyi Obuya, mayor of Kitui East" in shown
@@ -77,8 +80,8 @@ def test_inspect_gives_everything_that_was_understood(home: Path, capsys: pytest
     assert block[found["quotes"][0]["start"] : found["quotes"][0]["end"]] == "We lost the bridge before midnight,"
     assert [country["code"] for country in found["countries"]] == ["KEN"]
     assert found["countries"][0]["why"]
-    fields = "title url organisation language published dateline embargo blocks quotes countries regions captions links contacts"
-    assert set(fields.split()) <= found.keys()
+    fields = "title url organisation language published dateline embargo blocks quotes countries regions captions"
+    assert {*fields.split(), "links", "contacts"} <= found.keys()
 
 
 @pytest.mark.skipif(not SAMPLE.exists(), reason="../shared is not here")
@@ -97,6 +100,29 @@ def test_the_release_that_started_it_all(home: Path, capsys: pytest.CaptureFixtu
     assert not [
         chrome for chrome in ("Skip to", "tax deductible", "Most Viewed", "Region / Country") if chrome in whole
     ]
+
+
+def test_quotes_are_listed_across_releases(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("import", home / "river.txt")
+    capsys.readouterr()
+    run("quotes", "region:africa", "--speaker", "obuya", "--json")
+    said = [json.loads(line) for line in out(capsys).splitlines()]
+    assert [quote["text"] for quote in said] == ["We lost the bridge before midnight,", "Nobody had told us."]
+    assert {quote["role"] for quote in said} == {"mayor of Kitui East"}
+    run("quotes", "--csv")
+    rows = list(csv.DictReader(out(capsys).splitlines()))
+    assert rows[1]["speaker"] == "Akinyi Obuya"
+    run("quotes", "--speaker", "nobody")
+    assert out(capsys) == ""
+    run("quotes")
+    assert "— Akinyi Obuya, mayor of Kitui East" in out(capsys)
+
+
+def test_rereading_says_what_it_did(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("import", home / "river.txt")
+    capsys.readouterr()
+    run("reread")
+    assert out(capsys) == "0 of 1 releases were understood anew\n"
 
 
 def test_standard_input_is_a_release(home: Path) -> None:
@@ -122,7 +148,7 @@ def test_with_no_archive_the_list_is_that_of_the_sample(home: Path, capsys: pyte
     ("arguments", "code", "says"),
     [
         (["list"], 1, "no archive"),
-        (["show", "77"], 1, "no release 77"),
+        (["show", "77"], 1, "no archive"),
         (["show", "/nowhere/x.txt"], 1, "/nowhere/x.txt: there is no such file"),
         (["frobnicate", "--nonsense"], 2, "--nonsense"),
         (["list", "--nonsense"], 2, "--nonsense"),
@@ -212,6 +238,4 @@ def test_a_closed_pipe_is_no_complaint(home: Path) -> None:
 
 
 def test_every_command_is_described() -> None:
-    assert {name for name, does in command_help() if does} >= set(
-        ["add", "import", "refresh", "list", "show", "inspect", "sources", "keys", "config"]
-    )
+    assert {name for name, does in command_help() if does} >= {"add", "import", "refresh", "list", "show", "inspect", "sources", "keys", "config"}

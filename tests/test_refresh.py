@@ -164,7 +164,7 @@ def test_rereading_uses_the_stored_originals(path: Path, monkeypatch: pytest.Mon
         assert reread(archive) == 0
         assert done == [1, 2]
         assert [row.total for row in archive.sources()] == [2]
-    assert titles(path, Filter(places=frozenset({"mena"}))) == ["A road is closed"]
+    assert "A road is closed" in titles(path, Filter(places=frozenset({"mena"})))
 
 
 def test_the_sample_archive_is_made_once(tmp_path: Path) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import csv
 import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -17,7 +18,7 @@ from reader.archive import Archive, ArchiveError
 from reader.config import ConfigError, Settings
 from reader.extract import understand
 from reader.query import Filter, Mistake
-from reader.release import Release
+from reader.release import Headline, Release
 
 FAILED, WRONG_USE, SOME_FAILED, INTERRUPTED, TERMINATED = 1, 2, 3, 130, 143
 
@@ -161,6 +162,13 @@ def _commands() -> _Commands:
     showing = commands.add("show", "print one release", _show)
     showing.add_argument("what", metavar="ID|PATH")
     showing.add_argument("--json", action="store_true", help="one object a release, as inspect prints it")
+    quotes = commands.add("quotes", "list what was said: speaker, role, release, date, address", _quotes)
+    quotes.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
+    quotes.add_argument("--speaker", default="", metavar="NAME", help="this speaker only, by any part of the name")
+    form = quotes.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="an object a line")
+    form.add_argument("--csv", action="store_true", help="a table with a head")
+    commands.add("reread", "understand all releases anew by the present rules; can be stopped and goes on", _reread)
     inspecting = commands.add(
         "inspect", "print all that is understood of releases in files, as JSON, without storing them", _inspect
     )
@@ -255,8 +263,7 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _refresh(given: argparse.Namespace) -> int:
-    if not given.archive.exists():
-        raise Failure(f"there is no archive at {given.archive} yet; `reader add URL` starts one")
+    _existing(given.archive).close()
     tell = _tell_json if given.json else _tell_plainly
     failed = refresh.refresh(given.archive, given.source, tell, given.settings.timeout)
     return SOME_FAILED if failed else 0
@@ -280,15 +287,25 @@ def _list(given: argparse.Namespace) -> int:
 def _print_list(path: Path, chosen: Filter, as_objects: bool = False) -> int:
     from reader.plain import as_json, headline_as_object, headline_line
 
-    if not path.exists():
-        raise Failure(f"there is no archive at {path} yet; `reader add URL` or `reader import PATH` starts one")
-    with Archive.open(path) as archive:
-        headlines = archive.each(chosen)
-        if isinstance(headlines, Mistake):
-            raise Failure("the query can't be read:\n" + headlines.pointed(chosen.words))
-        for headline in headlines:
+    with _existing(path) as archive:
+        for headline in _found(archive, chosen):
             print(as_json(headline_as_object(headline)) if as_objects else headline_line(headline))
     return 0
+
+
+def _existing(path: Path) -> Archive:
+    """The archive at `path`; Failure where there is none, since a command that only reads starts none."""
+    if not path.exists():
+        raise Failure(f"there is no archive at {path} yet; `reader add URL` or `reader import PATH` starts one")
+    return Archive.open(path)
+
+
+def _found(archive: Archive, chosen: Filter) -> Iterator[Headline]:
+    """The headlines that a filter asks for; Failure for a mistaken query."""
+    headlines = archive.each(chosen)
+    if isinstance(headlines, Mistake):
+        raise Failure("the query can't be read:\n" + headlines.pointed(chosen.words))
+    return headlines
 
 
 def _show(given: argparse.Namespace) -> int:
@@ -299,9 +316,7 @@ def _show(given: argparse.Namespace) -> int:
 
 def _shown_releases(given: argparse.Namespace) -> tuple[list[Release], int]:
     if given.what.isdecimal() and not Path(given.what).exists():
-        if not given.archive.exists():
-            raise Failure(f"there is no archive at {given.archive} yet, so no release {given.what}")
-        with Archive.open(given.archive) as archive:
+        with _existing(given.archive) as archive:
             try:
                 return [archive.release(int(given.what))], 0
             except (LookupError, OverflowError):
@@ -332,6 +347,39 @@ def _print_releases(releases: Iterable[Release], as_objects: bool) -> None:
             print("\n".join([*(["", "─" * 40, ""] if number else []), *as_text(release, width)]))
 
 
+def _quotes(given: argparse.Namespace) -> int:
+    from reader.plain import QUOTE_FIELDS, SCHEMA, as_json, quote_lines, quotes_as_objects
+
+    width = shutil.get_terminal_size((78, 24)).columns
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    if given.csv:
+        table.writerow(QUOTE_FIELDS)
+    with _existing(given.archive) as archive:
+        for headline in _found(archive, Filter(words=" ".join([*given.query, "has:quotes"]))):
+            for quote in quotes_as_objects(headline.id, archive.release(headline.id), given.speaker):
+                if given.csv:
+                    table.writerow(quote.values())
+                elif given.json:
+                    print(as_json({"schema": SCHEMA, **quote}))
+                else:
+                    print("\n".join([*quote_lines(quote, width), ""]))
+    return 0
+
+
+def _reread(given: argparse.Namespace) -> int:
+    with _existing(given.archive) as archive:
+        total = archive.counts().total
+        shows = sys.stderr.isatty()
+
+        def tell(done: int) -> None:
+            if shows and done % 20 == 0:
+                print(f"\r{done} of at most {total}", end="", file=sys.stderr, flush=True)
+
+        done = refresh.reread(archive, tell)
+    print(f"{chr(13) if shows else ''}{done} of {total} releases were understood anew")
+    return 0
+
+
 def _inspect(given: argparse.Namespace) -> int:
     releases, code = _releases_in(given.paths)
     _print_releases(releases, as_objects=True)
@@ -339,9 +387,7 @@ def _inspect(given: argparse.Namespace) -> int:
 
 
 def _sources(given: argparse.Namespace) -> int:
-    if not given.archive.exists():
-        raise Failure(f"there is no archive at {given.archive} yet; `reader add URL` starts one")
-    with Archive.open(given.archive) as archive:
+    with _existing(given.archive) as archive:
         rows = archive.sources()
     if given.opml:
         print(refresh.opml_of(rows))

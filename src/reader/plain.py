@@ -17,6 +17,8 @@ from reader.release import BODY, Block, BlockKind, Headline, QuoteKind, Release
 SCHEMA = 1
 """Number of the JSON objects' shape: raised when a field changes its meaning or goes, not when one is added."""
 
+NOT_NAMED = "speaker not named"
+
 NARROWEST, WIDEST = 40, 78
 """Columns that plain text is set in: a measure that reads well, whatever the terminal's width."""
 
@@ -88,6 +90,30 @@ def headline_line(headline: Headline) -> str:
     return f"{headline.id:>6} {mark}{star} {day:<10}  {places:<13}  {headline.title}".rstrip()
 
 
+QUOTE_FIELDS = ("release", "title", "organisation", "published", "url", "text", "speaker", "role")
+"""What is said of a quote outside its release, in the order of the columns."""
+
+
+def quotes_as_objects(release_id: int, release: Release, speaker: str = "") -> Iterator[dict[str, Any]]:
+    """The speech that a release quotes, for JSON and CSV; of one speaker, told by any part of the name, where given."""
+    wanted = speaker.casefold()
+    for quote in release.quotes:
+        if quote.kind is QuoteKind.SPEECH and wanted in quote.speaker.casefold():
+            text = release.blocks[quote.block].text[quote.start : quote.end]
+            facts = (release_id, release.title, release.organisation, release.published, release.url)
+            yield dict(zip(QUOTE_FIELDS, (*facts, text, quote.speaker, quote.role), strict=True))
+
+
+def quote_lines(quote: dict[str, Any], width: int) -> Iterator[str]:
+    """A quote with who said it, where and when."""
+    width = min(max(width, NARROWEST), WIDEST)
+    yield from _wrapped(f"“{quote['text']}”", width)
+    voice = ", ".join(part for part in (quote["speaker"], quote["role"]) if part) if quote["speaker"] else NOT_NAMED
+    yield from _wrapped(f"— {voice}", width, "    ", "      ")
+    facts = (quote["title"], quote["organisation"], day_in_words(quote["published"]), quote["url"])
+    yield from _wrapped(" · ".join(fact for fact in facts if fact), width, "      ", "      ")
+
+
 def source_as_object(row: SourceRow) -> dict[str, Any]:
     """A source, for JSON."""
     shown = ("id", "kind", "url", "title", "region", "is_on", "checked", "health", "total", "unread")
@@ -149,7 +175,7 @@ def _voices(release: Release, index: int, width: int) -> Iterator[str]:
     """Who speaks in a block: a line for each speaker, in the order in which they are heard."""
     speech = [quote for quote in release.quotes if quote.block == index and quote.kind is QuoteKind.SPEECH]
     for voice in dict.fromkeys((quote.speaker, quote.role) for quote in speech):
-        said = ", ".join(part for part in voice if part) if voice[0] else "speaker not named"
+        said = ", ".join(part for part in voice if part) if voice[0] else NOT_NAMED
         yield from _wrapped(f"— {said}", width, "    ", "      ")
 
 

@@ -20,6 +20,11 @@ def understand(entry: Entry, fixed_region: str = "") -> Release:
     from reader.extract.quotes import hear
 
     release = take_apart(entry)
-    release = replace(release, title=release.title or name_for(release), quotes=hear(release.blocks, release.language))
     countries, regions = locate(release, entry.labels, fixed_region)
-    return replace(release, countries=countries, regions=regions)
+    return replace(
+        release,
+        title=release.title or name_for(release),
+        quotes=hear(release.blocks, release.language),
+        countries=countries,
+        regions=regions,
+    )
