@@ -176,3 +176,22 @@ async def test_what_the_net_says_is_cleaned(open_app: OpenApp) -> None:
         await until(lambda: "mple" in said(app))
         assert "\x1b" not in said(app)
         assert "\x07" not in said(app)
+
+
+async def test_a_list_that_is_empty_says_that_releases_are_coming_and_shows_the_first(
+    open_app: OpenApp, tmp_path: Path
+) -> None:
+    path, gate = tmp_path / "empty.sqlite", tmp_path / "gate"
+    wait = f"import os\nwhile not os.path.exists({str(gate)!r}): time.sleep(0.01)"
+    steps = [telling(event="start", sources=1), wait, telling(event="source", source=1, new=1), telling(event="end")]
+    with Archive.open(path) as archive:
+        archive.add_source("feed", "https://watch.example/feed.xml", "Example Watch")
+        app = open_app(path, refreshing=lambda path, sources: program(*steps))
+        async with app.run_test(size=(120, 30)) as pilot:
+            await pilot.press("R")
+            shown = [app.reading.headlines.render_line(y).text for y in range(5)]
+            assert any("They are being fetched" in line for line in shown)
+            store(archive, 1, "new", "Kenya: New release of today", "KEN", "2026-05-10")
+            gate.touch()
+            await until(lambda: app.reading.headlines.count() == 1)
+            assert "press . to show" not in said(app)

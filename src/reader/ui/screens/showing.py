@@ -167,6 +167,8 @@ class Showing(Screen[None]):
 
     def _empty_words(self) -> str:
         if self.counts is None or not self.counts.total:
+            if self.busy:
+                return "No releases yet.\n\nThey are being fetched,\nand will be listed here."
             fetch, choose = self.key_for("refresh_all"), self.key_for("add_feeds")
             return f"No releases yet.\n\nPress {fetch} to fetch your feeds,\nor {choose} to choose some."
         said = narrowing.in_words(self.narrowed, self._source_titles())
@@ -190,8 +192,13 @@ class Showing(Screen[None]):
         line.right = f"{self.headlines.cursor + 1} of {total}" if total else ""
 
     def tell_new(self) -> None:
-        """Say how much came in since the list was taken, and what is being fetched."""
+        """Say how much came in since the list was taken, and what is being fetched; fill a list that is empty."""
         arrived = self.archive.arrived(self.narrowed, self.mark)
+        if not self.headlines.count():
+            if arrived:
+                self.list_anew()
+                return
+            self.headlines.empty_words = self._empty_words()
         said = f"{arrived} new — press {self.key_for('show_new')} to show" if arrived else ""
         going = f"fetching {_sources(len(self.busy))} …" if self.busy else ""
         self.status.right = " · ".join(filter(None, (going, said)))
