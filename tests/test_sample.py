@@ -19,7 +19,7 @@ from reader.sources import files
 SAMPLE = Path(str(package_files("reader"))) / "sample"
 EXPECTED = json.loads((Path(__file__).parent / "data" / "sample_expected.json").read_text(encoding="utf-8"))
 """What a reader of some of the releases would say of them: `speakers` are the people quoted, in the order in
-which they are first heard, `others` the voices without a name that may be shown among them."""
+which they are first heard; `others` are words of the nameless voices that may be shown among them."""
 
 CHROME = ("Skip to", "Share this", "Most Viewed", "Donate", "Give Now", "cookies", "unsubscribe", "apparu en premier")
 
@@ -50,7 +50,7 @@ def _words(release: Release) -> int:
 
 def test_every_file_of_the_sample_can_be_read() -> None:
     paths = [path for path in SAMPLE.rglob("*") if path.is_file()]
-    assert sorted(paths) == sorted(files.find([SAMPLE]))
+    assert set(paths) == set(files.find([SAMPLE]))
     assert [path.name for path in paths if not isinstance(files.read(path), files.Found)] == []
 
 
@@ -123,9 +123,10 @@ def test_a_release_is_understood_as_its_reader_would(name: str) -> None:
     voices = dict.fromkeys(
         quote.speaker for quote in release.quotes if quote.kind is QuoteKind.SPEECH and quote.speaker
     )
+    others = expected.get("others", [])
     assert {
         "title": release.title,
         "place": release.dateline.place if release.dateline else "",
-        "speakers": [voice for voice in voices if voice not in expected.get("others", [])],
+        "speakers": [voice for voice in voices if not any(words in voice.casefold() for words in others)],
         "countries": [country.code for country in release.countries],
     } == {key: value for key, value in expected.items() if key != "others"}
