@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from reader.archive import Archive
 from reader.extract import understand
+from reader.refresh import sample_archive
 from reader.regions import REGIONS
 from reader.release import BlockKind, Entry, QuoteKind, Release
 from reader.sources import files
@@ -57,6 +59,11 @@ def test_every_file_of_the_sample_can_be_read() -> None:
 def test_the_sample_is_large_enough_to_browse_and_small_enough_to_open_at_once() -> None:
     assert 48 <= len(entries()) <= 56
     assert len({entry.key for entry in entries()}) == len(entries())
+
+
+def test_the_reader_s_sample_archive_holds_all_of_it(tmp_path: Path) -> None:
+    with Archive.open(sample_archive(tmp_path / "sample.sqlite")) as archive:
+        assert archive.counts().total == len(entries())
 
 
 def test_it_came_by_feed_and_as_saved_releases_of_every_kind() -> None:
