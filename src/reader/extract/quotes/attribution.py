@@ -8,12 +8,16 @@ from enum import IntEnum
 
 from reader.extract.quotes import caseless, subjects
 from reader.extract.quotes.language import Words
-from reader.extract.quotes.phrases import Mention, Phrase, Sort, named, pronoun, read, run_from, tidy_role
+from reader.extract.quotes.phrases import Mention, Phrase, Sort, named, pronoun, read, read_plain, run_from, tidy_role
 
 REACH = 450
 """Characters on each side of a quote among which its speaker is looked for."""
+LONGEST_LEAD_IN = 1200
+"""Characters of a sentence that leads in the block after it."""
 VERBS_TRIED = 4
-ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|Sr|Sra|Jr|Gen|Sen|Rep|Prof|Hon|No|Inc|Ltd|Co|Corp|Mme|MM|Lt|Col|Sgt|Rev|Gov|vs|bzw|ca|Nr|Art)\.$")
+SHORT_LEAD_IN = 16
+"""Tokens of "Minister Anna Roux:"; in longer sentences a name before a colon need not be their subject."""
+ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|\d{1,2}|Mr|Mrs|Ms|Dr|St|Sr|Sra|Jr|Gen|Sen|Rep|Prof|Hon|No|Inc|Ltd|Co|Corp|Mme|MM|Lt|Col|Sgt|Rev|Gov|vs|bzw|ca|Nr|Art)\.$")
 SENTENCE_END = re.compile(r"[.!?…。！？؟](?=[)\]”’»]{0,2}(?:\s|$))|[。！？]")
 LEAD_OUT = re.compile(r"[\s,;–—\-―)\]“”\"»«'’]*")
 THAT = re.compile(r"(?:that|que|qu['’]|dass|che|что|أن|أنّ|إن|إنّ|بأن|de|as|como|comme|als|:|：|,|،|，|،|—|–|\s)*")
@@ -44,7 +48,7 @@ def sentence_start(text: str, start: int, end: int, reach: int = REACH) -> int:
     """Where the sentence begins that reaches `end`, not before `start`."""
     begin = start
     for found in SENTENCE_END.finditer(text, max(start, end - reach), end):
-        if not ABBREVIATED.search(text, max(start, found.start() - 8), found.end()):
+        if not ABBREVIATED.search(text, max(0, found.start() - 8), found.end()):
             begin = found.end()
     return begin
 
@@ -52,7 +56,7 @@ def sentence_start(text: str, start: int, end: int, reach: int = REACH) -> int:
 def sentence_end(text: str, start: int, end: int) -> int:
     """Where the sentence ends that goes on from `start`, not after `end`."""
     for found in SENTENCE_END.finditer(text, start, min(end, start + REACH)):
-        if not ABBREVIATED.search(text, max(start, found.start() - 8), found.end()):
+        if not ABBREVIATED.search(text, max(0, found.start() - 8), found.end()):
             return found.start()
     return min(end, start + REACH)
 
@@ -70,7 +74,7 @@ def after_quote(text: str, inner_end: int, start: int, end: int, words: Words) -
     stop = sentence_end(text, begin, end)
     if words.language == "zh":
         return _chinese_after(text, begin, stop, words)
-    phrase = read(text, begin, stop, words)
+    phrase = read_plain(text, begin, stop, words)
     if not phrase.tokens:
         return NOTHING
     is_new_sentence = last in ".…" and text[begin].isupper() and "," not in text[start:begin]
@@ -123,8 +127,16 @@ def spoken(phrase: Phrase, at: int) -> bool:
     word = phrase.lower(at)
     said = phrase.words["said"]
     if word in said:
+        if word.endswith("s") and at and phrase.words.language == "en" and _is_noun(phrase, at):
+            return False
         return not phrase.tokens[at][0][0].isupper() or at == 0 or not phrase.words.has_capitals
     return "-" in word and (word.split("-")[0] in said or word == "a-t-il" or word == "a-t-elle") and pronoun(phrase, at) is not None
+
+
+def _is_noun(phrase: Phrase, at: int) -> bool:
+    """True for "the group’s demands": an article or a possessive before the word."""
+    before = phrase.lower(at - 1)
+    return before in phrase.words["articles"] or before.endswith(("'s", "s'")) or before in ("'", "’")
 
 
 def _signature(phrase: Phrase) -> Hearing:
@@ -141,22 +153,40 @@ def _signature(phrase: Phrase) -> Hearing:
     return Hearing(Mention(mention.name, Sort.PERSON, role or mention.role), Strength.DIRECT)
 
 
+def lead_in(text: str, end: int, words: Words) -> Hearing:
+    """Who speaks in the sentence that comes to `end`, a whole one, so that the words after it may be the same voice's."""
+    text = text[:end].rstrip(" .\u00a0")
+    if text.endswith((":", "：")):
+        return before_quote(text, 0, len(text), words, reach=LONGEST_LEAD_IN)
+    begin = sentence_start(text, max(0, len(text) - LONGEST_LEAD_IN), len(text), LONGEST_LEAD_IN)
+    if words.language == "zh":
+        return _chinese_before(text, begin, len(text), words)
+    phrase = read_plain(text, begin, len(text), words)
+    for at in range(len(phrase.tokens)):
+        if not spoken(phrase, at):
+            continue
+        mention = _subject(phrase, at, len(phrase.tokens))
+        if mention is not None and mention.sort in (Sort.PERSON, Sort.PRONOUN):
+            return Hearing(mention, Strength.LOOSE)
+    return NOTHING
+
+
 def before_quote(text: str, start: int, end: int, words: Words, reach: int = REACH) -> Hearing:
     """What leads to the opening mark at `end`, from the quote before it at `start` on."""
     begin = sentence_start(text, max(start, end - reach), end, reach)
     while begin < end and text[begin] in " ,;.\u00a0”\"»)–—":
         begin += 1
-    lead_in = text[begin:end].rstrip()
-    if not lead_in:
+    leading = text[begin:end].rstrip()
+    if not leading:
         return NOTHING
     if words.language == "zh":
         return _chinese_before(text, begin, end, words)
-    phrase = read(text, begin, end, words)
+    phrase = read_plain(text, begin, end, words)
     if not phrase.tokens:
         return NOTHING
-    has_colon = lead_in[-1] in ":："
+    has_colon = leading[-1] in ":："
     return (
-        _verb_before(phrase, has_colon or lead_in[-1] in ",،")
+        _verb_before(phrase, has_colon or leading[-1] in ",،")
         or _according_before(phrase, has_colon)
         or _colon_before(phrase, has_colon)
         or NOTHING
@@ -206,11 +236,14 @@ def _colon_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
     while first < len(phrase.tokens) and phrase.is_in(first, "articles"):
         first += 1
     colon = len(phrase.tokens) - 1
-    mention = subjects.before(phrase, 0, colon) if colon else None
-    if mention is not None and mention.sort is Sort.PERSON:
+    mention = subjects.before(phrase, 0, colon) if 0 < colon <= SHORT_LEAD_IN else None
+    if mention is not None and mention.sort is Sort.PERSON and (mention.role or " " in mention.name):
         return Hearing(mention, Strength.DIRECT)
-    named = subjects.opening(phrase, first, colon) or subjects.only_official(phrase, first, colon)
-    return Hearing(named, Strength.DIRECT) if named else None
+    makes_statement = any(phrase.is_in(at, "statements") for at in range(colon))
+    found = subjects.opening(phrase, first, colon)
+    if found is None or (found.sort is Sort.BODY and not makes_statement):
+        found = subjects.only_official(phrase, first, colon, takes_first=makes_statement)
+    return Hearing(found, Strength.DIRECT) if found else None
 
 
 def inside_quote(text: str, start: int, end: int, words: Words) -> Hearing:
@@ -224,6 +257,23 @@ def inside_quote(text: str, start: int, end: int, words: Words) -> Hearing:
             if mention is not None and mention.sort is not Sort.NOUN:
                 return Hearing(mention, Strength.DIRECT)
     return NOTHING
+
+
+def misplaced_end(text: str, start: int, end: int, words: Words) -> int:
+    """Where the words spoken end when the closing mark stands after the speaker: "“We will, said Anna Roux.”"."""
+    comma = max(text.rfind(sign, max(start, end - 160), end) for sign in (", ", ",» ", "? "))
+    if comma <= start or not words.has_capitals:
+        return end
+    stop = sentence_end(text, comma + 1, end)
+    phrase = read_plain(text, comma + 1, stop, words)
+    if len(phrase.tokens) < 3 or text[stop:end].strip(" ."):
+        return end
+    verb = 0 if spoken(phrase, 0) else len(phrase.tokens) - 1
+    if not spoken(phrase, verb):
+        return end
+    mention = _subject(phrase, verb, len(phrase.tokens))
+    is_named = mention is not None and mention.sort is Sort.PERSON and " " in mention.name
+    return comma + 1 if is_named else end
 
 
 def _opens_aside(phrase: Phrase, at: int) -> bool:
@@ -242,17 +292,17 @@ def _chinese_after(text: str, start: int, end: int, words: Words) -> Hearing:
 
 
 def _chinese_before(text: str, start: int, end: int, words: Words) -> Hearing:
-    lead_in = text[start:end].rstrip(" ：:，,「“\"")
+    leading = text[start:end].rstrip(" ：:，,「“\"")
     has_colon = text[start:end].rstrip()[-1:] in ":："
     best, length = -1, 0
     for verb in words["said"]:
-        at = lead_in.rfind(verb)
+        at = leading.rfind(verb)
         if at > best or (at == best and len(verb) > length):
             best, length = at, len(verb)
     if best < 0:
         return NOTHING
-    mention = caseless.chinese(lead_in[:best], read(text, start, start + best, words))
-    is_direct = has_colon or best + length == len(lead_in)
+    mention = caseless.chinese(leading[:best], read(text, start, start + best, words))
+    is_direct = has_colon or best + length == len(leading)
     return Hearing(mention, Strength.DIRECT if is_direct else Strength.LOOSE) if mention else NOTHING
 
 

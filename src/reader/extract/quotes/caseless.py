@@ -12,6 +12,11 @@ HAN = "\u4e00-\u9fff"
 HAN_NAME = re.compile(rf"[{HAN}]{{1,8}}(?:[·・•‧][{HAN}]{{1,8}}){{1,3}}")
 """A foreign name in Chinese letters: its parts are parted by a point."""
 HAN_SHORT = re.compile(rf"[{HAN}]{{2,4}}")
+LATIN_NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}$")
+"""A foreign name in Latin letters within Chinese text."""
+ASIDE = re.compile(r"(?<=..)(?:在|对|對|向|就|于|於|通过|通過|接受|今天|今日|昨日)[^，,]*$")
+"""What may stand between a Chinese subject and its verb: where, to whom, about what, when."""
+ON_WITH_IT = ("并", "並", "还", "也", "且")
 BRACKETED = re.compile(r"[(（][^()（）]{0,60}[)）]")
 CLAUSE = re.compile("[。！？!?；;]")
 PRONOUNS = ("they", "he", "she", "it", "i")
@@ -65,6 +70,15 @@ def chinese(text: str, phrase: Phrase) -> Mention | None:
     for helping in sorted(phrase.words["helping"], key=len, reverse=True):
         clause = clause.removesuffix(helping)
     clause = clause.rstrip(" ，,")
+    if not clause or clause in ON_WITH_IT:
+        return Mention("it", Sort.PRONOUN)
+    for sort in PRONOUNS:
+        if any(re.split("[，,]", clause)[-1].strip().startswith(word) for word in phrase.words[sort]):
+            return Mention(sort, Sort.PRONOUN)
+    clause = ASIDE.sub("", clause)
+    if latin := LATIN_NAME.search(clause):
+        role = re.split("[，,]", clause[: latin.start()])[-1].strip()
+        return Mention(latin[0], Sort.PERSON, role if any(role.endswith(word) for word in phrase.words["roles"]) else "")
     for sort in PRONOUNS:
         if any(clause == word or clause.endswith(("，" + word, "," + word)) for word in phrase.words[sort]):
             return Mention(sort, Sort.PRONOUN)

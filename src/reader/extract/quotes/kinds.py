@@ -65,7 +65,7 @@ def kind_of(setting: Setting, strength: Strength, is_nested: bool) -> QuoteKind:
         return QuoteKind.OTHER
     if strength is Strength.LOOSE and setting.size >= SHORT and not _is_title_case(setting) and not _is_attribute(setting):
         return QuoteKind.SPEECH
-    if setting.size >= LONG and not _is_title_case(setting):
+    if setting.size >= LONG and _is_sentence(setting):
         return QuoteKind.SPEECH
     return _name_or_term(setting)
 

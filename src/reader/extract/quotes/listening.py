@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reader.extract.quotes import attribution, unmarked
 from reader.extract.quotes.attribution import NOTHING, Hearing, Strength
@@ -11,13 +11,13 @@ from reader.extract.quotes.kinds import Setting, kind_of
 from reader.extract.quotes.language import Words
 from reader.extract.quotes.marks import EDGES, FAMILY, Span
 from reader.extract.quotes.people import NOBODY, People, Voice
-from reader.release import Block, BlockKind, Quote, QuoteKind
+from reader.release import Block, Quote, QuoteKind
 
-ALIKE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.ITEM})
+DOUBLED = tuple("\"“”„")
 
 
-LONGEST_LEAD_IN = 1200
-"""Characters of a sentence that leads in the block after it."""
+BY_THE_WAY = 3
+"""Words; the words beside a quote are read on past marks that hold so few."""
 
 
 @dataclass(slots=True)
@@ -67,16 +67,25 @@ class Listener:
     def _block(self, block: int, spans: Sequence[Span], before: list[Heard]) -> list[Heard]:
         """Kinds and speakers of one block's spans; `before` holds those of the block right before it."""
         text = self.texts[block]
-        found = [Heard(span, _setting(text, span, self.words)) for span in spans]
+        found = [self._heard(text, span) for span in spans]
         outer = [heard for heard in found if not heard.span.depth]
         for i, heard in enumerate(outer):
             start = outer[i - 1].setting.closes if i else 0
-            end = outer[i + 1].setting.opens if i + 1 < len(outer) else len(text)
+            end = next((other.setting.opens for other in outer[i + 1 :] if other.setting.size > BY_THE_WAY), len(text))
             heard.hearing = self._hear(heard, start, end)
         for heard in found:
             heard.kind = self._kind(heard, before)
         self._give_voices(block, [heard for heard in outer if heard.kind is QuoteKind.SPEECH], before)
         return found
+
+    def _heard(self, text: str, span: Span) -> Heard:
+        """A span with its setting, its end put right where the closing mark stands after the speaker's name."""
+        heard = Heard(span, _setting(text, span, self.words))
+        end = attribution.misplaced_end(text, span.start, span.end, self.words)
+        if end < span.end and not span.depth:
+            heard.span = replace(span, end=end)
+            heard.setting = replace(heard.setting, end=end, closes=end)
+        return heard
 
     def _hear(self, heard: Heard, start: int, end: int) -> Hearing:
         """The surest of what stands before and after a quote's marks."""
@@ -140,7 +149,7 @@ class Listener:
         """The speaker of the sentence that ends before a quote that has none of its own."""
         text = setting.text
         start = attribution.sentence_start(text, 0, setting.opens)
-        hearing = attribution.before_quote(text, 0, max(0, start - 1), self.words) if start else NOTHING
+        hearing = attribution.lead_in(text, start, self.words) if start else NOTHING
         if hearing.mention is not None:
             return self.people.hears(hearing.mention, block, start)
         return self.people.subject_in(block, setting.opens) or NOBODY
@@ -156,7 +165,7 @@ class Listener:
     def _introduced(self, block: int) -> Voice:
         """The speaker of a block's last sentence: it leads in the quote that follows."""
         text = self.texts[block]
-        hearing = attribution.before_quote(text, 0, len(text.rstrip(" .")), self.words, reach=LONGEST_LEAD_IN)
+        hearing = attribution.lead_in(text, len(text), self.words)
         return self.people.hears(hearing.mention, block, len(text)) if hearing.mention else NOBODY
 
 
@@ -175,13 +184,15 @@ def _setting(text: str, span: Span, words: Words) -> Setting:
     while opens > 0 and text[opens - 1] in EDGES:
         opens -= 1
     if opens > 0 and text[opens - 1] in FAMILY:
-        opens -= 1
+        opens -= 2 if text[opens - 2 : opens - 1] in DOUBLED else 1
     else:
         opens = span.start
     if not span.is_open:
         while closes < len(text) and text[closes] in EDGES:
             closes += 1
-        closes = min(len(text), closes + 1) if closes < len(text) and text[closes] in FAMILY else span.end
+        closes = closes + 1 if closes < len(text) and text[closes] in FAMILY else span.end
+        if text[closes : closes + 1] in DOUBLED and text[closes + 1 : closes + 2] in ("", " ", ",", "."):
+            closes += 1
     return Setting(text, span.start, span.end, opens, closes, words)
 
 

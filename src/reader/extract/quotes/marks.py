@@ -81,7 +81,7 @@ def _has_turned_angles(texts: Sequence[str]) -> bool:
 def _read(block: int, text: str, is_turned: bool) -> Reading:
     """Pairs the marks of one block with a stack."""
     reading = Reading()
-    marks = list(MARK.finditer(text))
+    marks = _undoubled(text, list(MARK.finditer(text)))
     if not marks:
         return reading
     single_ends = [m.start() for m in marks if FAMILY[m[0]] == "single" and _may_end_single(text, m.start())]
@@ -103,6 +103,23 @@ def _read(block: int, text: str, is_turned: bool) -> Reading:
             reading.stray, reading.stray_family = mark.start(), family
     _leave_open(block, text, stack, reading)
     return reading
+
+
+def _undoubled(text: str, marks: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Leaves one of two double marks that stand together at a word's start or end: „“so”“."""
+    kept: list[re.Match[str]] = []
+    for mark in marks:
+        last = kept[-1] if kept else None
+        if last is None or last.end() != mark.start() or FAMILY[last[0]] != "double" or FAMILY[mark[0]] != "double":
+            kept.append(mark)
+            continue
+        is_inner_left = last.start() == 0 or text[last.start() - 1] in EDGES
+        is_inner_right = mark.end() == len(text) or text[mark.end()] in EDGES + ",.;"
+        if is_inner_left:
+            kept[-1] = mark
+        elif not is_inner_right:
+            kept.append(mark)
+    return kept
 
 
 def _leave_open(block: int, text: str, stack: list[tuple[str, str, int]], reading: Reading) -> None:
@@ -132,6 +149,8 @@ def _side(
         return "opens" if sign in OPENING else "closes"
     looks_open = (before in EDGES or before in "([{—–-/¿¡‘'’") and not after.isspace()
     looks_closed = not before.isspace() and not after.isalnum()
+    if before in FAMILY and start > 1 and FAMILY[before] == "double" and after.isalnum() and text[start - 2] in EDGES:
+        return "opens"
     if sign == "“" and opener == "„":
         return "opens" if looks_open and not looks_closed else "closes"
     if sign in OPENING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reader.extract.quotes import subjects
@@ -155,15 +155,57 @@ class People:
     def _noun(self, name: str) -> Voice:
         """An unnamed voice is the person whose role it is, or stays as it is."""
         head = [word for word in name.lower().split() if word not in self.words["articles"]]
-        if len(head) == 1 and head[0] in self.words["roles"]:
-            for voice in reversed(self.heard):
-                if voice.is_person and head[0] in voice.role.lower().replace("-", " ").split() + voice.role.lower().split():
-                    return voice
+        is_definite = len(head) < len(name.split()) or self.words.language == "ru"
+        if head and head[0] in self.words["statements"]:
+            return self.heard[-1] if self.heard else NOBODY
+        if is_definite and (voice := self._official(name)):
+            return voice
         if head and len(head) <= 2 and head[-1] in self.words["bodies"] | self.words["groups"]:
             for voice in reversed(self.heard):
                 if not voice.is_person and voice.name[:1].isupper():
                     return voice
         return Voice(name)
+
+
+    def _official(self, name: str) -> Voice | None:
+        """The one person whose role holds the words of "the commissioner", "la directora de la red"."""
+        wanted = _stems(name, self.words)
+        role = next((word for word in wanted if word in self.words["roles"] or self._ends_as_role(word)), "")
+        if not role:
+            return None
+        for voice in reversed(self.heard):
+            if voice.is_person and self._fits(wanted, voice.role):
+                return voice
+        found = {voice.name: voice for voice in self._officials(role) if self._fits(wanted, voice.role)}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _ends_as_role(self, word: str) -> bool:
+        return any(word.endswith(ending) for ending in self.words["role_endings"])
+
+    def _fits(self, wanted: Sequence[str], role: str) -> bool:
+        """True where all words of an unnamed voice occur in a role."""
+        given = _stems(role, self.words)
+        return bool(given) and all(any(word == other or self._same_office(word, other) for other in given) for word in wanted)
+
+    def _same_office(self, word: str, other: str) -> bool:
+        """True for German compounds that end alike: "Familienministerin", "Bundesministerin"."""
+        return any(word.endswith(ending) and other.endswith(ending) for ending in self.words["role_endings"])
+
+    def _officials(self, role: str) -> Iterator[Voice]:
+        """People who are named with a function's word beside them."""
+        for word in (role, role.capitalize()):
+            for text, at in self._places(word):
+                phrase = read(text, max(0, at - WINDOW), min(len(text), at + WINDOW), self.words)
+                here = next((i for i, token in enumerate(phrase.tokens) if token[1] <= at < token[2]), -1)
+                mention = subjects.official_at(phrase, here) if here >= 0 else None
+                if mention is not None:
+                    yield self._person(mention)
+
+
+def _stems(phrase: str, words: Words) -> list[str]:
+    """The words of a role or voice that count: no articles, no small words, hyphens parted."""
+    listed = phrase.lower().replace("-", " ").replace("’", "'").split()
+    return [word.strip(".,'") for word in listed if word not in words["articles"] and word not in words["joining"]]
 
 
 def _better(role: str, other: str) -> str:

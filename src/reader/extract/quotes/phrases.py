@@ -79,6 +79,20 @@ def read(text: str, start: int, end: int, words: Words) -> Phrase:
     return Phrase(text, [(m[0], m.start(), m.end()) for m in words.token.finditer(text, start, end)], words)
 
 
+def read_plain(text: str, start: int, end: int, words: Words) -> Phrase:
+    """As `read`, without what stands in brackets: a party, a country, an abbreviation after a name."""
+    tokens: list[Token] = []
+    depth = 0
+    for token in read(text, start, end, words).tokens:
+        if token[0] in "([（":
+            depth += 1
+        elif token[0] in ")]）":
+            depth = max(0, depth - 1)
+        elif not depth:
+            tokens.append(token)
+    return Phrase(text, tokens, words)
+
+
 def run_from(phrase: Phrase, first: int, last: int) -> int:
     """Where the capitalised words end that begin at token `first`: `first` itself where there are none."""
     at = first
@@ -135,6 +149,7 @@ def named(phrase: Phrase, first: int, last: int) -> tuple[Mention, int] | None:
         begin = cut
     if begin == first and last - first >= 3 and _is_acronym(phrase.tokens[first][0]) and not _is_acronym(phrase.tokens[first + 1][0]):
         begin = first + 1
+    begin = _after_script_change(phrase, begin, last)
     end = _without_letters_after(phrase, begin, last)
     if begin >= end:
         return None
@@ -146,6 +161,14 @@ def named(phrase: Phrase, first: int, last: int) -> tuple[Mention, int] | None:
         return Mention(whole, Sort.BODY), first
     role = phrase.slice(first, begin) if any(phrase.is_role(at) for at in range(first, begin)) else ""
     return Mention(name, Sort.PERSON, role), begin
+
+
+def _after_script_change(phrase: Phrase, first: int, last: int) -> int:
+    """Where the name begins after a body's name in another script: "глава Open Doors Анна Ру"."""
+    for at in range(last - 1, first, -1):
+        if phrase.tokens[at][0].isascii() != phrase.tokens[at - 1][0].isascii() and phrase.words.language == "ru":
+            return at
+    return first
 
 
 def _after_joint(phrase: Phrase, first: int, last: int) -> int:

@@ -19,10 +19,13 @@ from reader.extract.quotes.phrases import (
     tidy_role,
 )
 
+SHORT_VOICE = 6
+"""Words; a longer unnamed voice begins with an article."""
 LONGEST_VOICE = 12
 """Words; a longer phrase is no unnamed voice."""
 ROLE_FIRST = frozenset({"fr", "es", "pt", "it"})
 """Languages in which a function's noun comes before what belongs to it."""
+CONJUNCTIONS = frozenset({"and", "et", "y", "e", "und", "и", "but", "ed"})
 AGE = re.compile(r"\d{1,3}")
 
 
@@ -35,8 +38,12 @@ def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
         last -= 1
     if last <= first:
         return None
-    if phrase.tokens[last - 1][0] in ",)—–":
+    if phrase.tokens[last - 1][0] in ",—–":
         return _with_apposition(phrase, first, last - 1)
+    if phrase.lower(last - 1) in CONJUNCTIONS:
+        return pronoun(phrase, first) or opening(phrase, first, last - 1)
+    if found := _open_apposition(phrase, first, last):
+        return found
     if found := pronoun(phrase, last - 1):
         return found
     begin = run_before(phrase, last, first)
@@ -45,6 +52,19 @@ def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
     if begin < last:
         return _run_with_role(phrase, first, begin, last)
     return voice(phrase, first, last)
+
+
+def _open_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
+    """Name and role of "Anna Roux, director of the group said": no comma ends the role."""
+    parts = chunks(phrase, first, last)
+    if len(parts) < 2 or parts[-1][1] != last or not has_role_word(phrase, *parts[-1]):
+        return None
+    person = _person_chunk(phrase, *parts[-2])
+    begin = run_before(phrase, last, parts[-1][0])
+    own = named(phrase, begin, last) if begin < last else None
+    if person is None or person.sort is not Sort.PERSON or (own and own[0].sort is Sort.PERSON):
+        return None
+    return Mention(person.name, Sort.PERSON, tidy_role(phrase, phrase.tokens[parts[-1][0]][1], phrase.tokens[last - 1][2]))
 
 
 def _run_with_role(phrase: Phrase, first: int, begin: int, last: int) -> Mention | None:
@@ -76,6 +96,8 @@ def _role_left_of(phrase: Phrase, first: int, name: int) -> str:
     begin = name
     while begin > first and name - begin < 16:
         at = begin - 1
+        if not _may_be_in_role(phrase.tokens[at][0]):
+            break
         if phrase.is_in(at, "said", "called") and not phrase.is_role(at):
             break
         if phrase.is_in(at, "small") and not phrase.is_in(at, "joining", "articles"):
@@ -87,12 +109,19 @@ def _role_left_of(phrase: Phrase, first: int, name: int) -> str:
         begin += 1
     if begin >= name or not has_role_word(phrase, begin, name):
         return ""
+    role = next(at for at in range(begin, name) if phrase.is_role(at))
     if phrase.words.language in ROLE_FIRST:
-        begin = next(at for at in range(begin, name) if phrase.is_role(at))
+        begin = role
+    begin = max([begin, *(at + 1 for at in range(begin, role) if phrase.is_in(at, "joining") and phrase.lower(at) != "and")])
     end = name
     while end > begin and phrase.is_in(end - 1, "honorifics", "honorifics_he", "honorifics_she"):
         end -= 1
     return tidy_role(phrase, phrase.tokens[begin][1], phrase.tokens[end - 1][2]) if end > begin else ""
+
+
+def _may_be_in_role(word: str) -> bool:
+    """False for a year, a bullet, a bracket: a role does not reach over them."""
+    return word[0].isalpha() or word in "&/.'’" or (word[0].isdigit() and len(word) < 4)
 
 
 def _role_chunk_before(phrase: Phrase, first: int, last: int) -> str:
@@ -131,8 +160,21 @@ def _apposition(phrase: Phrase, first: int, last: int) -> str:
     return role if has_role_word(phrase, first, last) or (role[:1].isupper() and last - first <= 8) else ""
 
 
+def _name_first(phrase: Phrase, first: int, last: int) -> Mention | None:
+    """A person whose name a function follows without a comma: "Anna Roux co-rapporteur for the bill"."""
+    run = run_from(phrase, first, last)
+    found = named(phrase, first, run) if first < run < last and not phrase.is_in(first, "small") else None
+    if found is None or found[0].sort is not Sort.PERSON or run - found[1] < 2:
+        return None
+    if not has_role_word(phrase, run, min(last, run + 4)) or phrase.tokens[run - 1][0].endswith(("'s", "’s")):
+        return None
+    return Mention(found[0].name, Sort.PERSON, tidy_role(phrase, phrase.tokens[run][1], phrase.tokens[last - 1][2]))
+
+
 def _person_chunk(phrase: Phrase, first: int, last: int) -> Mention | None:
     """The person whom a stretch between commas names, with nothing after the name."""
+    if found := _name_first(phrase, first, last):
+        return found
     begin = run_before(phrase, last, first)
     while begin < last and phrase.is_in(begin, "small"):
         begin += 1
@@ -153,6 +195,8 @@ def _person_chunk(phrase: Phrase, first: int, last: int) -> Mention | None:
 
 def voice(phrase: Phrase, first: int, last: int) -> Mention | None:
     """An unnamed voice that ends before token `last`: "the experts", "a spokesperson for the ministry"."""
+    if found := _name_first(phrase, first, last):
+        return found
     begin = max(first, last - LONGEST_VOICE)
     for at in range(last - 1, begin - 1, -1):
         if phrase.tokens[at][0] in CHUNK_ENDS or (phrase.is_in(at, "said", "called") and not phrase.is_role(at) and not phrase.is_in(at, "groups")):
@@ -165,6 +209,8 @@ def voice(phrase: Phrase, first: int, last: int) -> Mention | None:
         return None
     determined = [at for at in range(begin, heads[0] + 1) if phrase.is_in(at, "articles")]
     start = determined[-1] if determined and determined[-1] > begin and heads[0] - begin > 4 else begin
+    if last - start > SHORT_VOICE and not phrase.is_in(start, "articles"):
+        return None
     return Mention(phrase.slice(start, last).strip(" .,;:"), Sort.NOUN)
 
 
@@ -276,16 +322,26 @@ def _unnamed_after(phrase: Phrase, first: int, last: int) -> Mention | None:
 def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
     """The person or body whose name begins the tokens from `first` to `last`."""
     for begin, end in chunks(phrase, first, last)[:2]:
+        while begin < end and (phrase.tokens[begin][0][0].isdigit() or len(phrase.tokens[begin][0]) == 1):
+            begin += 1
         run = run_from(phrase, begin, end)
-        while begin < run and phrase.is_in(begin, "small"):
+        while begin < run and (phrase.is_in(begin, "small") or phrase.tokens[begin][0][0].isdigit()):
             begin += 1
         found = named(phrase, begin, run) if run > begin else None
-        if found is not None and (found[0].sort is Sort.BODY or run - found[1] > 1 or found[0].role):
+        if found is None or _is_shouted(phrase, begin, run):
+            continue
+        has_age = end + 1 < last and phrase.tokens[end + 1][0].isdigit()
+        if found[0].sort is Sort.BODY or run - found[1] > 1 or found[0].role or has_age:
             return found[0]
     return None
 
 
-def only_official(phrase: Phrase, first: int, last: int) -> Mention | None:
+def _is_shouted(phrase: Phrase, first: int, last: int) -> bool:
+    """True for words all in capitals, as headings are."""
+    return last - first > 1 and all(phrase.tokens[at][0].isupper() for at in range(first, last))
+
+
+def only_official(phrase: Phrase, first: int, last: int, takes_first: bool = False) -> Mention | None:
     """The one person whom the tokens name together with a function: "Answer of State Secretary Anna Roux of 12 May"."""
     found: list[Mention] = []
     at = first
@@ -296,12 +352,12 @@ def only_official(phrase: Phrase, first: int, last: int) -> Mention | None:
             role = _role_left_of(phrase, first, person[1]) or person[0].role
             found.append(Mention(person[0].name, Sort.PERSON, role))
         at = max(run, at + 1)
-    return found[0] if len(found) == 1 and found[0].role else None
+    return found[0] if found and found[0].role and (len(found) == 1 or takes_first) else None
 
 
 def role_beside(phrase: Phrase, name: int, end: int) -> str:
     """The function that stands before or, set off by a comma or brackets, after the name in tokens `name` to `end`."""
-    first = next((at + 1 for at in range(name - 1, -1, -1) if phrase.tokens[at][0] in ".:;,!?“”\"«»"), 0)
+    first = next((at + 1 for at in range(name - 1, -1, -1) if phrase.tokens[at][0] in ".:;,!?“”\"«»()–—"), 0)
     if role := _role_left_of(phrase, first, name):
         return role
     if end + 1 < len(phrase.tokens) and phrase.tokens[end][0] in ",(":
@@ -311,6 +367,29 @@ def role_beside(phrase: Phrase, name: int, end: int) -> str:
     if first == name and first > 1 and phrase.tokens[first - 1][0] == ",":
         return _role_chunk_before(phrase, 0, first - 1)
     return ""
+
+
+def official_at(phrase: Phrase, role: int) -> Mention | None:
+    """The person to whom the function at token `role` belongs: "Commissioner for Peace Anna Roux", "Anna Roux, commissioner"."""
+    end = next((at for at in range(role, len(phrase.tokens)) if phrase.tokens[at][0] in ".:;!?“”\"«»"), len(phrase.tokens))
+    parts = chunks(phrase, role, end)
+    if not parts:
+        return None
+    at = role + 1
+    while at < parts[0][1] and at - role < 8 and not phrase.is_in(at, "said"):
+        run = run_from(phrase, at, parts[0][1])
+        found = named(phrase, at, run) if run > at else None
+        if found is not None and found[0].sort is Sort.PERSON and run - found[1] > 1:
+            return Mention(found[0].name, Sort.PERSON, _role_left_of(phrase, 0, found[1]) or found[0].role)
+        at = max(run, at + 1)
+    if len(parts) > 1 and (name := _leading_person(phrase, *parts[1])):
+        return Mention(name, Sort.PERSON, _role_left_of(phrase, 0, parts[0][1]))
+    before = next((at for at in range(role - 1, -1, -1) if phrase.tokens[at][0] == ","), -1)
+    if before > 0 and role - before < 8:
+        person = _person_chunk(phrase, max([0, *(at + 1 for at in range(before) if phrase.tokens[at][0] in ".,:;“”\"")]), before)
+        if person is not None and person.sort is Sort.PERSON:
+            return Mention(person.name, Sort.PERSON, tidy_role(phrase, phrase.tokens[before + 1][1], phrase.tokens[parts[0][1] - 1][2]))
+    return None
 
 
 def has_verb(phrase: Phrase, first: int, last: int) -> bool:
