@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reader.extract.places.headline import head_of, is_region_head, region_of
 from reader.extract.places.labels import from_address, from_index_code, from_labels
-from reader.extract.places.subject import Reading, chosen, subjects
+from reader.extract.places.reading import Reading, read
+from reader.extract.places.subject import chosen
 from reader.regions import COUNTRIES, REGIONS
 from reader.release import Area, Country, Evidence, Label, Release
 
-_WORDS = {
+_REASONS = {
     "title": "named in the title",
     "lede": "named in the opening",
     "body": "named in the text",
@@ -26,50 +28,61 @@ def locate(
 ) -> tuple[tuple[Country, ...], tuple[Area, ...]]:
     """Countries that a release is about, most salient first, and its regions.
 
-    The publisher's labels decide where they name countries; then an Amnesty International index code or the address,
-    together with the title; then the words of title, lede and body. Regions are those of the countries, those the title
-    (or, where there is no country, the lede) names, and `fixed_region`, a key of `REGIONS` that holds for all releases
-    of a source. A release of which nothing is known gets "global".
+    The publisher's labels decide where they name countries. Otherwise an Amnesty International index code or the
+    address counts together with the title's head, and where there is none, the words of title, lede and body.
+    Regions are those of the countries, the one that the title names, and `fixed_region`, a key of `REGIONS` that holds
+    for all releases of a source. A release of which nothing is known gets "global".
     """
-    reading = subjects(release)
+    reading = read(release)
+    spoken = chosen(reading)
     labelled = from_labels(labels)
-    reasons = dict(labelled.countries) or _published(release)
-    spoken = chosen(reading, release.title)
-    order = [code for code in spoken if code in reasons] + [code for code in reasons if code not in spoken]
-    if reading.head and reasons.keys() & spoken:
-        order = spoken + [code for code in reasons if code not in spoken]
-    if not labelled.countries:
-        order += [code for code in spoken if code not in reasons and (not reasons or code in reading.head)]
+    reasons = labelled.countries or _published(release)
+    if labelled.countries:
+        codes = [code for code in spoken if code in reasons] + list(reasons)
+    elif reasons:
+        codes = _joined(spoken, list(reasons), head_of(reading))
+    else:
+        codes = spoken
     countries = tuple(
-        Country(code, COUNTRIES[code].name, reasons.get(code) or reading.why(code))
-        for code in order
-        if code in COUNTRIES
+        Country(code, COUNTRIES[code].name, reasons.get(code) or reading.why(code)) for code in dict.fromkeys(codes)
     )
-    return countries, _areas(countries, reading, labelled.regions, fixed_region, bool(release.title))
+    return countries, _areas(countries, reading, labelled.regions, fixed_region)
 
 
 def reason(evidence: Evidence) -> str:
     """Why a country or region was given, as an English clause: `named in the title: "China’s leaders"`."""
-    words = _WORDS.get(evidence.kind, evidence.kind)
-    return f'{words}: "{evidence.text}"' if evidence.text else words
+    if not evidence.text:
+        return "no place is named"
+    words = _REASONS.get(evidence.kind, evidence.kind)
+    if evidence.kind == "label":
+        scheme, parted, term = evidence.text.rpartition(": ")
+        return f'{words}: {scheme} "{term}"' if parted else f'{words}: "{term}"'
+    return f'{words}: "{evidence.text}"'
 
 
 def _published(release: Release) -> dict[str, Evidence]:
-    indexed = from_index_code(release.url) or from_index_code(release.title)
-    return indexed or from_address(release.url)
+    return from_index_code(release.url) or from_index_code(release.title) or from_address(release.url)
+
+
+def _joined(spoken: list[str], published: list[str], head: list[str]) -> list[str]:
+    """The address's countries and those of the title's head; in the title's order where both name the same."""
+    if set(published) & set(head):
+        return spoken + published
+    return [code for code in spoken if code in published] + published + head
 
 
 def _areas(
-    countries: Sequence[Country], reading: Reading, labelled: dict[str, Evidence], fixed_region: str, has_title: bool
+    countries: Sequence[Country], reading: Reading, labelled: dict[str, Evidence], fixed_region: str
 ) -> tuple[Area, ...]:
     areas = dict(labelled)
     if fixed_region in REGIONS:
         areas.setdefault(fixed_region, Evidence("source", REGIONS[fixed_region]))
     for country in countries:
         areas.setdefault(COUNTRIES[country.code].region, country.why)
-    if reading.region_in_title and (not countries or reading.is_region_head):
-        areas.setdefault(reading.region_in_title, reading.regions[reading.region_in_title])
-    if not areas and not has_title:
+    region = region_of(reading)
+    if region and (not countries or is_region_head(reading)):
+        areas.setdefault(region, reading.regions[region])
+    if not areas and not reading.title:
         areas |= {key: why for key, why in reading.regions.items() if why.kind == "lede" and key != "global"}
     if not areas:
         areas["global"] = Evidence("body", "")

@@ -96,7 +96,7 @@ def _without_ending(word: str) -> str:
 
 @lru_cache(maxsize=8192)
 def arabic_stems(word: str) -> tuple[str, ...]:
-    """What a folded Arabic word may stand for: itself, and without article, prepositions and the endings of adjectives."""
+    """What a folded Arabic word may be: itself, and without article, prepositions and the endings of adjectives."""
     stems = [word]
     for prefix in _ARABIC_PREFIXES:
         if word.startswith(prefix) and len(word) - len(prefix) >= 3:

@@ -39,6 +39,14 @@ class Kind(StrEnum):
     """Not a place, though a part of it reads like one."""
 
 
+COUNTRY_NAMES = frozenset((Kind.COUNTRY, Kind.EXACT, Kind.NAMELIKE))
+NATIONS = frozenset((Kind.NATION, Kind.NATION_LOWER))
+CITIES = frozenset((Kind.CAPITAL, Kind.METROPOLIS, Kind.PROVINCE))
+SMALL_PLACES = frozenset((Kind.CITY, Kind.DISTRICT, Kind.DOUBTFUL))
+WEAK = SMALL_PLACES | {Kind.PEOPLE}
+"""Kinds that count only beside other signs of the same country."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a name stands for; several codes where it does not tell which."""

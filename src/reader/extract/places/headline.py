@@ -1,0 +1,101 @@
+"""How a title sets out countries: before a colon, as giver and helped, as attacker and attacked."""
+
+from __future__ import annotations
+
+import re
+
+from reader.extract.places.reading import Reading, Sighting
+from reader.extract.places.table import NATIONS, Kind
+
+HEAD_REACH = 160
+"""Characters of a title within which its head ends."""
+
+JOINER = re.compile(
+    r"\s{0,2}(?:,? ?\b(?:and|et|y|e|und|и|و)\b|[/,、&–-])\s{0,2}(?:(?:the|les|los|la|le|el|l['’])\s{0,2})?",
+    re.IGNORECASE,
+)
+"""What stands between two names of one list."""
+
+_ASIDE = re.compile(r"\s{0,3}[(\[][^)\]]{0,60}[)\]]")
+_HEAD_END = re.compile(r"\s{0,3}(?::|\.(?!\d)|[–—|](?=\s)|-(?=\s))")
+_HEAD_START = re.compile(r"(?:^|\s[-–—]\s|: )\s{0,3}(?:the |la |le |el |les |los )?", re.IGNORECASE)
+
+_GIVES = re.compile(
+    r"\b(?:aid|assistance|donat\w{1,6}|fund(?:s|ed|ing)?|contribut\w{1,6}|pledg\w{1,4}|support(?:s|ed|ing)?|grants?|"
+    r"loans?|million|humanitarian|relief|delivers?|provid\w{1,4}|financ\w{1,6}|stabili[sz]ation|reconstruction|"
+    r"dons?|aide|appui|soutien|octroi|fonds|ayuda|dona\w{0,6}|apoy\w{1,4}|fondos|ajuda|hilfe)\b[^.]{0,120}"
+    r"\b(?:for|to|in|of|victims|pour|aux?|en|para|al?|für)\b",
+    re.IGNORECASE,
+)
+_PLACING = re.compile(
+    r"\b(?:in|for|to|from|of|en|aux?|pour|du|de|para|em|no|na)(?: the| la| el| les)? ?$", re.IGNORECASE
+)
+_ATTACK = re.compile(
+    r"(?:['’]s?)? (?:[\w-]{1,20} ){0,2}(?:invasion|war|occupation|aggression|attacks?|offensive|(?:air ?)?strikes?|"
+    r"bombing|blockade|annexation) (?:of|in|on|against) ",
+    re.IGNORECASE,
+)
+_RETURN = re.compile(
+    r"refoul|forc(?:ibl[ey]|ed) (?:return|deport|repatriat|expul)|extradit|deport(?:ed|ation)|renvo[iy]|expuls|"
+    r"devoluci|devuelt|extradici|deportaci",
+    re.IGNORECASE,
+)
+
+
+def head_of(reading: Reading) -> list[str]:
+    """Countries set before the colon or full stop that opens the title: "Israel/OPT: ...", "Syrie. ..."."""
+    named = {s.mention.start: s for s in reading.in_title if s.mention.kind not in NATIONS | {Kind.REGION}}
+    for opening in _HEAD_START.finditer(reading.title, 0, HEAD_REACH):
+        if head := _head_from(reading, opening.end(), named):
+            return head[::-1] if len(head) == 2 and speaks_of_return(reading.title) else head
+    return []
+
+
+def _head_from(reading: Reading, start: int, named: dict[int, Sighting]) -> list[str]:
+    head: dict[str, None] = {}
+    here = start
+    while sighting := named.get(here):
+        codes = sighting.mention.codes
+        head[next((code for code in codes if code in reading.tallies), codes[0])] = None
+        here = sighting.mention.end
+        if aside := _ASIDE.match(reading.title, here):
+            here = aside.end()
+        if _HEAD_END.match(reading.title, here):
+            return list(head)
+        joiner = JOINER.match(reading.title, here)
+        here = joiner.end() if joiner else -1
+    return []
+
+
+def region_of(reading: Reading) -> str:
+    """The region that the title names; "" where it names none."""
+    return next((key for key, why in reading.regions.items() if why.kind == "title" and key != "global"), "")
+
+
+def is_region_head(reading: Reading) -> bool:
+    """Whether the title sets a region before a colon: "West Africa: ..."."""
+    region = region_of(reading)
+    return bool(region) and _HEAD_END.match(reading.title, reading.regions[region].end) is not None
+
+
+def speaks_of_return(title: str) -> bool:
+    """Whether somebody would be sent back; of two countries at the head the second is where the danger waits."""
+    return _RETURN.search(title) is not None
+
+
+def speaks_of_giving(title: str, after: int = 0) -> bool:
+    """Whether the title goes on, after so many characters, to speak of what is given to whom."""
+    return _GIVES.search(title, after) is not None
+
+
+def giver(reading: Reading, first: str) -> bool:
+    """Whether the title's first country is the one that "increases its aid for" another."""
+    sighting = next(s for s in reading.in_title if first in s.mention.codes)
+    is_placed = _PLACING.search(reading.title[: sighting.mention.start]) is not None
+    return not is_placed and speaks_of_giving(reading.title, sighting.mention.end)
+
+
+def is_attacker(reading: Reading, first: str) -> bool:
+    """Whether the title speaks of the first country's war on the next: the one that suffers comes first."""
+    sighting = next(s for s in reading.in_title if first in s.mention.codes)
+    return _ATTACK.match(reading.title, sighting.mention.end) is not None
