@@ -140,6 +140,7 @@ def _of_text(entry: Entry) -> Draft:
     start = _reach_up(pieces, weights, start)
     given = clean_line(mend(entry.title))
     page_name = pieces[0].text if pieces and SHORTEST <= len(pieces[0].text) < 300 else ""
+    page_name = "" if is_for("chrome", page_name) else page_name
     lede = start + find_lede(pieces[start:end])
     named = title_among(pieces[:lede], [given]) if given else _named_by_first(pieces[:lede], page_name)
     if named < 0 and not given:

@@ -275,7 +275,7 @@ def _kind_of(mark: _Mark | None) -> BlockKind | None:
 
 def _describes(piece: Piece) -> bool:
     """True for a line below a picture that is no sentence of the release."""
-    return piece.size <= 60 and (piece.text[-1] not in ".!?:;," or (piece.size < 9))
+    return piece.size <= 60 and (piece.text[-1] not in ".!?:;,。！？；，：؟۔।" or (piece.size < 9))
 
 
 def _said_of(mark: _Mark | None) -> tuple[bool, str]:

@@ -69,12 +69,27 @@ def title_among(pieces: Sequence[Piece], names: Sequence[str]) -> int:
         found = [
             index
             for index, piece in enumerate(pieces)
-            if len(piece.text) <= 400 and _same(fold(piece.text), wanted, whole)
+            if len(piece.text) <= 400 and not is_fact(piece) and _same(fold(piece.text), wanted, whole)
         ]
         if found:
             headings = [index for index in found if pieces[index].kind is BlockKind.HEADING]
             best = [index for index in headings if pieces[index].level == 1 and not pieces[index].chrome]
             return (best or headings or found)[-1]
+    return _worded_like(pieces, names)
+
+
+ALIKE = 0.75
+"""Share of their words that a heading and a page's name must have in common to be the same title, one of them edited."""
+
+
+def _worded_like(pieces: Sequence[Piece], names: Sequence[str]) -> int:
+    for name in names[:3]:
+        wanted = set(fold(core(name)).split())
+        for index, piece in enumerate(pieces):
+            if piece.kind is BlockKind.HEADING and len(piece.text) <= 400 and len(wanted) >= 5:
+                line = set(fold(piece.text).split())
+                if len(line & wanted) >= ALIKE * len(line | wanted):
+                    return index
     return -1
 
 
@@ -95,26 +110,27 @@ def title_above(pieces: Sequence[Piece], lede: int) -> int:
     run: list[int] = []
     short = -1
     for index in range(lede - 1, max(-1, lede - 1 - FARTHEST), -1):
-        if _is_fact(pieces[index]):
+        if is_fact(pieces[index]) or pieces[index].chrome or pieces[index].kind is BlockKind.ITEM:
             if run:
                 break
         elif _likeness(pieces[index]) >= LIKELY:
             run.append(index)
         elif short < 0 and _likeness(pieces[index]) > 0.5:
             short = index
-    if run and run[-1] > 0 and _likeness(pieces[0]) >= LIKELY and all(map(_is_fact, pieces[1 : run[-1]])):
+    if run and run[-1] > 0 and _likeness(pieces[0]) >= LIKELY and all(map(is_fact, pieces[1 : run[-1]])):
         return 0
     return run[min(len(run), MOST_LINES) - 1] if run and len(run) < 2 * MOST_LINES else (run[0] if run else short)
 
 
-def _is_fact(piece: Piece) -> bool:
+def is_fact(piece: Piece) -> bool:
+    """True for a line that gives a date, an embargo, a label, a contact or belongs to the page: it is no title."""
     text = piece.text
-    if piece.kind in (BlockKind.CAPTION, BlockKind.ITEM) or piece.chrome or is_caption(text) or read_embargo(text):
+    if piece.kind is BlockKind.CAPTION or is_caption(text) or read_embargo(text):
         return True
     if (len(text) < 200 and names_nothing(text)) or any(is_for(purpose, text) for purpose in ("chrome", "meta", "contact", "stop")):
         return True
     day = next(find_days(text), None) if len(text) < 200 else None
-    return bool(day) and len((text[: day.start] + text[day.end :]).split()) <= 4 if day else False
+    return day is not None and len((text[: day.start] + text[day.end :]).split()) <= 4
 
 
 _OFFICE = re.compile(
@@ -127,8 +143,9 @@ _OFFICE = re.compile(
 def _likeness(piece: Piece) -> float:
     """How much a line reads like a title: long enough to say something, and not an office's or a person's name."""
     size, text = piece.size, piece.text
-    if not 2 <= size <= 45 or piece.linked > 0.9:
+    if not 2 <= size <= 45 or piece.linked > 0.9 or sum(letter.isalpha() for letter in text) < SHORTEST:
         return 0.0
     score = min(size, 7) / 3.5 + (2.0 if piece.kind is BlockKind.HEADING else 0.0)
-    score -= 1.2 * len(_OFFICE.findall(text[:200])) if size < 12 else 0.0
+    offices = len(_OFFICE.findall(text[:200]))
+    score -= 1.2 * offices if size < 12 or offices >= 3 else 0.0
     return score - (1.0 if text.endswith((".", ";", ",", ":")) or gives_reach(text) else 0.0)

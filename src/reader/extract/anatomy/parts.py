@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -166,7 +167,9 @@ def _read_rest(pieces: Sequence[Piece], parts: Parts) -> None:
         if piece.size <= 5 and dates_of(piece.text):
             parts.dates += dates_of(piece.text)
             continue
-        head = _head_of(piece, late, ended)
+        head = _head_of(piece, late, ended or part is not None)
+        if head is BlockKind.ABOUT and part is None and not ended and not _is_boilerplate(pieces, piece):
+            head = None
         if head is not None:
             part = head
         elif part in (BlockKind.CONTACT, BlockKind.NOTES) and not ended and _goes_on(piece, ahead - said):
@@ -178,6 +181,16 @@ def _read_rest(pieces: Sequence[Piece], parts: Parts) -> None:
         if part is None and late and (read_embargo(piece.text) or is_for("meta", piece.text) and piece.size < SHORT):
             continue
         parts.pieces.append(piece if part is None else replace(piece, kind=part))
+
+
+MOST_BOILERPLATE = 2
+"""Paragraphs that an organisation says of itself; more are a chapter of the release that begins with "About"."""
+
+
+def _is_boilerplate(pieces: Sequence[Piece], head: Piece) -> bool:
+    after = itertools.dropwhile(lambda piece: piece is not head, pieces)
+    said = itertools.takewhile(lambda piece: not is_end(piece.text) and not is_for("contact", piece.text), after)
+    return sum(piece.is_prose for piece in said) <= MOST_BOILERPLATE
 
 
 def _captions(piece: Piece) -> bool:

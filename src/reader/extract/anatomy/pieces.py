@@ -52,7 +52,8 @@ class Piece:
     def is_prose(self) -> bool:
         """True for what reads as sentences rather than as a label, a name or a menu."""
         size = self.size
-        return self.linked < 0.6 and (size >= 40 or (size >= 9 and self.ends_sentence))
+        ends = self.ends_sentence
+        return self.linked < 0.6 and ((size >= 9 and ends) or (size >= 40 and not is_capitalised(self.text)))
 
     def cut(self, start: int, end: int | None = None) -> Piece:
         """The part of the piece between two offsets, without white space at its ends."""
@@ -62,6 +63,13 @@ class Piece:
         text = part.strip()
         kept = (Target(max(link.start - start, 0), min(link.end - start, len(text)), link.url) for link in self.links)
         return replace(self, text=text, links=tuple(link for link in kept if link.start < link.end))
+
+
+def is_capitalised(text: str) -> bool:
+    """True where nearly every word begins with a capital: a title, a menu read as one line."""
+    words = [word for word in text[:600].split() if word[0].isalpha()]
+    small = sum(word[0].islower() for word in words)
+    return any(word[0].isupper() for word in words) and small * 3 < len(words)
 
 
 def count_words(text: str) -> int:

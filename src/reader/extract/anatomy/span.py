@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.extract.anatomy.lines import is_end, is_file_or_address, is_for
-from reader.extract.anatomy.pieces import Piece
+from reader.extract.anatomy.pieces import Piece, is_capitalised
 from reader.release import BlockKind
 
 ENOUGH_PROSE = 40
@@ -14,6 +14,9 @@ ENOUGH_PROSE = 40
 MOST_COUNTED = 60
 """Words of one piece that count for the release, so that a single long legal notice does not outweigh it."""
 
+
+LONG = 18
+"""Words of a line that reads as a sentence though it does not end as one."""
 
 MENU = 6
 """Short lines in a row after which a further one tells no more that they are a menu."""
@@ -36,6 +39,8 @@ def weigh(piece: Piece) -> float:
         return float(min(size, MOST_COUNTED))
     if piece.linked > 0.6:
         return -6.0
+    if size >= LONG and not is_capitalised(piece.text):
+        return size / 2
     if piece.kind is BlockKind.ITEM:
         return size / 2 if size >= 5 else -1.0
     if piece.kind is BlockKind.HEADING:

@@ -14,6 +14,9 @@ WIDEST = 130
 NARROWEST = 45
 """Columns below which lines are short for their own reasons: names, a menu, verse."""
 
+FEWEST = 3
+"""Lines that must be full before a text counts as wrapped."""
+
 SLACK = 6
 """Columns by which programs that wrap at the same width differ."""
 
@@ -54,18 +57,18 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 def wrapped_at(lines: list[str]) -> int:
     """The column at which a text was wrapped; 0 where each of its lines is a paragraph."""
-    lengths = [len(line.rstrip()) for line in lines if " " in line.strip()]
-    wide = sum(length > WIDEST for length in lengths)
-    if not lengths or wide * 20 > len(lengths):
-        return 0
     followed = sorted(
         len(line.rstrip())
         for line, after in zip(lines, lines[1:], strict=False)
-        if " " in line.strip() and after.strip() and len(line.rstrip()) <= WIDEST
+        if " " in line.strip() and after.strip() and len(line.rstrip()) >= NARROWEST
     )
-    width = followed[-1] if followed else 0
-    full = sum(length >= width - 12 for length in followed)
-    return width if width >= NARROWEST and full >= 3 and full * 4 >= len(followed) - sum(n < 30 for n in followed) else 0
+    wide = sum(length > WIDEST for length in followed)
+    if len(followed) < FEWEST or wide * 5 > len(followed):
+        return 0
+    narrow = followed[: len(followed) - wide]
+    width = narrow[int(0.98 * (len(narrow) - 1))]
+    full = sum(width - 12 <= length <= width for length in narrow)
+    return width if full >= FEWEST and full * 3 >= len(narrow) else 0
 
 
 def item_marker(line: str) -> str:
