@@ -80,6 +80,10 @@ def after_quote(text: str, inner_end: int, start: int, end: int, words: Words) -
     is_new_sentence = last in ".…" and text[begin].isupper() and "," not in text[start:begin]
     if found := _first_verb_after(phrase, is_new_sentence):
         return found
+    if (last in "," or "," in text[start:begin]) and (found := _unknown_verb(phrase)):
+        return found
+    if stop >= end - 1 and (found := _signed(phrase)):
+        return found
     if has_dash or text[start:begin].strip(" \u00a0\"”»’'") in ("(", ","):
         return _signature(phrase)
     return NOTHING
@@ -108,6 +112,30 @@ def _first_verb_after(phrase: Phrase, is_new_sentence: bool) -> Hearing | None:
         if tried >= VERBS_TRIED:
             break
     return None
+
+
+def _unknown_verb(phrase: Phrase) -> Hearing | None:
+    """After a comma, one plain word before or after a full name counts as the verb of speech."""
+    size = len(phrase.tokens)
+    word = phrase.tokens[0][0]
+    if word.islower() and size > 2 and not phrase.is_in(0, "small", "joining", "articles"):
+        mention = subjects.after(phrase, 0, size, is_closing=True)
+        return Hearing(mention, Strength.DIRECT) if mention and mention.sort is Sort.PERSON and " " in mention.name else None
+    run = run_from(phrase, 0, size)
+    if 1 < run < size and phrase.tokens[run][0].islower() and not phrase.is_in(run, "small", "joining"):
+        found = named(phrase, 0, run)
+        if found is not None and found[0].sort is Sort.PERSON and " " in found[0].name:
+            return Hearing(found[0], Strength.DIRECT)
+    return None
+
+
+def _signed(phrase: Phrase) -> Hearing | None:
+    """A name and its role, and nothing else, after a quote: "“…” Anna Roux, director of the league"."""
+    end = run_from(phrase, 0, len(phrase.tokens))
+    if end < 2 or end + 1 >= len(phrase.tokens) or phrase.tokens[end][0] != ",":
+        return None
+    found = _signature(phrase)
+    return found if found.mention and subjects.has_role_word(phrase, end, len(phrase.tokens)) else None
 
 
 def _subject(phrase: Phrase, at: int, last: int) -> Mention | None:
@@ -162,12 +190,12 @@ def lead_in(text: str, end: int, words: Words) -> Hearing:
     if words.language == "zh":
         return _chinese_before(text, begin, len(text), words)
     phrase = read_plain(text, begin, len(text), words)
-    for at in range(len(phrase.tokens)):
-        if not spoken(phrase, at):
-            continue
-        mention = _subject(phrase, at, len(phrase.tokens))
-        if mention is not None and mention.sort in (Sort.PERSON, Sort.PRONOUN):
-            return Hearing(mention, Strength.LOOSE)
+    verbs = [at for at in range(len(phrase.tokens)) if spoken(phrase, at)][:VERBS_TRIED]
+    subjects_found = [found for at in verbs if (found := _subject(phrase, at, len(phrase.tokens)))]
+    for wanted in (Sort.PERSON, Sort.PRONOUN, Sort.NOUN):
+        for mention in subjects_found:
+            if mention.sort is wanted:
+                return Hearing(mention, Strength.LOOSE)
     return NOTHING
 
 

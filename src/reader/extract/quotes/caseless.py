@@ -17,6 +17,7 @@ LATIN_NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}$")
 ASIDE = re.compile(r"(?<=..)(?:在|对|對|向|就|于|於|通过|通過|接受|今天|今日|昨日)[^，,]*$")
 """What may stand between a Chinese subject and its verb: where, to whom, about what, when."""
 ON_WITH_IT = ("并", "並", "还", "也", "且")
+INTRODUCED = re.compile(rf"(?:^|[。！？\s])([{HAN}]{{2,4}})是([{HAN}]{{2,20}})")
 BRACKETED = re.compile(r"[(（][^()（）]{0,60}[)）]")
 CLAUSE = re.compile("[。！？!?；;]")
 PRONOUNS = ("they", "he", "she", "it", "i")
@@ -101,6 +102,15 @@ def chinese(text: str, phrase: Phrase) -> Mention | None:
     if any(last.endswith(role) for role in phrase.words["roles"]) and len(last) <= 20:
         return Mention(last, Sort.NOUN)
     return Mention(last, Sort.PERSON) if HAN_SHORT.fullmatch(last) and len(last) == 3 else None
+
+
+def introduced(text: str, phrase: Phrase) -> Mention | None:
+    """The person whom Chinese text introduces last: "so-and-so is such-and-such's wife"."""
+    found = list(INTRODUCED.finditer(text[-300:]))
+    for match in reversed(found):
+        if any(match[2].endswith(role) for role in phrase.words["roles"]):
+            return Mention(match[1], Sort.PERSON, match[2])
+    return None
 
 
 def _split_role(clause: str, name: int, phrase: Phrase) -> Mention:

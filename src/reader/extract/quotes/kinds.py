@@ -13,6 +13,8 @@ NEAR = 90
 """Characters on each side of the marks that may say what kind of thing they hold."""
 SHORT = 3
 """Words; so few are a term or a name unless a verb of speech leads straight to them."""
+FRAGMENT = 7
+"""Words; so long a fragment in small letters is somebody's words, even where no verb of speech is known."""
 LONG = 12
 """Words; so many are no term, and few titles are as long."""
 HAN_PER_WORD = 2
@@ -66,6 +68,8 @@ def kind_of(setting: Setting, strength: Strength, is_nested: bool) -> QuoteKind:
     if strength is Strength.LOOSE and setting.size >= SHORT and not _is_title_case(setting) and not _is_attribute(setting):
         return QuoteKind.SPEECH
     if setting.size >= LONG and _is_sentence(setting):
+        return QuoteKind.SPEECH
+    if setting.size >= FRAGMENT and setting.inner[:1].islower() and not setting.is_alone and not _is_attribute(setting):
         return QuoteKind.SPEECH
     return _name_or_term(setting)
 

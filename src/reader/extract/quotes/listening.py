@@ -11,6 +11,7 @@ from reader.extract.quotes.kinds import Setting, kind_of
 from reader.extract.quotes.language import Words
 from reader.extract.quotes.marks import EDGES, FAMILY, Span
 from reader.extract.quotes.people import NOBODY, People, Voice
+from reader.extract.quotes.phrases import Sort
 from reader.release import Block, Quote, QuoteKind
 
 DOUBLED = tuple("\"“”„")
@@ -93,9 +94,9 @@ class Listener:
         inner_end = setting.end
         after = attribution.after_quote(setting.text, inner_end, setting.closes, end, self.words)
         is_unfinished = setting.inner[-1:] in ",،，" or setting.text[setting.closes : setting.closes + 1] in (",", "،", "，")
-        if after.mention and is_unfinished:
-            return after
         before = attribution.before_quote(setting.text, start, setting.opens, self.words)
+        if after.mention and is_unfinished and not (after.mention.sort is Sort.PRONOUN and _names(before)):
+            return after
         if before.strength is Strength.DIRECT:
             return before
         if after.mention:
@@ -151,7 +152,7 @@ class Listener:
         start = attribution.sentence_start(text, 0, setting.opens)
         hearing = attribution.lead_in(text, start, self.words) if start else NOTHING
         if hearing.mention is not None:
-            return self.people.hears(hearing.mention, block, start)
+            return self._led_in(hearing, block, start)
         return self.people.subject_in(block, setting.opens) or NOBODY
 
     def _name_below(self, block: int, heard: Heard) -> Voice | None:
@@ -165,8 +166,21 @@ class Listener:
     def _introduced(self, block: int) -> Voice:
         """The speaker of a block's last sentence: it leads in the quote that follows."""
         text = self.texts[block]
-        hearing = attribution.lead_in(text, len(text), self.words)
-        return self.people.hears(hearing.mention, block, len(text)) if hearing.mention else NOBODY
+        return self._led_in(attribution.lead_in(text, len(text), self.words), block, len(text))
+
+    def _led_in(self, hearing: Hearing, block: int, at: int) -> Voice:
+        """The speaker of a sentence before a quote: an unnamed one counts only where the release names them elsewhere."""
+        if hearing.mention is None:
+            return NOBODY
+        voice = self.people.hears(hearing.mention, block, at)
+        return NOBODY if hearing.mention.sort is Sort.NOUN and not voice.is_person else voice
+
+
+def _names(hearing: Hearing) -> bool:
+    """True where the words beside a quote lead straight to a named person."""
+    return (
+        hearing.strength is Strength.DIRECT and hearing.mention is not None and hearing.mention.sort is Sort.PERSON
+    )
 
 
 def _earlier(texts: Sequence[str], block: int) -> int:

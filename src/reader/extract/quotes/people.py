@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from reader.extract.quotes import subjects
+from reader.extract.quotes import caseless, subjects
 from reader.extract.quotes.language import Words
 from reader.extract.quotes.phrases import (
     Mention,
@@ -147,6 +147,8 @@ class People:
         """The person who is the subject of the nearest sentence before `at` in a block, or opens the block."""
         text = self.texts[block]
         phrase = read(text, max(0, at - 3 * WINDOW), at, self.words)
+        if self.words.language == "zh" and (mention := caseless.introduced(text[:at], phrase)):
+            return self._person(mention)
         if not self.words.has_capitals or not phrase.tokens:
             return None
         mention = subjects.opening_sentence(phrase)
@@ -160,7 +162,7 @@ class People:
             return self.heard[-1] if self.heard else NOBODY
         if is_definite and (voice := self._official(name)):
             return voice
-        if head and len(head) <= 2 and head[-1] in self.words["bodies"] | self.words["groups"]:
+        if len(head) == 1 and head[0] in self.words["bodies"]:
             for voice in reversed(self.heard):
                 if not voice.is_person and voice.name[:1].isupper():
                     return voice

@@ -137,6 +137,9 @@ def named(phrase: Phrase, first: int, last: int) -> tuple[Mention, int] | None:
     """The mention that a run of capitalised words is, and the token where its name begins."""
     begin = first
     for at in range(first, last - 1):
+        if phrase.is_role(at) and at - first > 1 and _role_follows_name(phrase, first, at):
+            last = at
+            break
         if phrase.is_role(at) and not _is_abbreviation_of_name(phrase, at):
             begin = at + 1
         elif phrase.tokens[at][0].endswith(("'s", "’s", "s’")) and at + 1 < last:
@@ -161,6 +164,14 @@ def named(phrase: Phrase, first: int, last: int) -> tuple[Mention, int] | None:
         return Mention(whole, Sort.BODY), first
     role = phrase.slice(first, begin) if any(phrase.is_role(at) for at in range(first, begin)) else ""
     return Mention(name, Sort.PERSON, role), begin
+
+
+def _role_follows_name(phrase: Phrase, first: int, role: int) -> bool:
+    """True in "Anna Roux Head of Mission": two names and more, then a function that goes on."""
+    names = [at for at in range(first, role) if phrase.is_capital(at)]
+    if phrase.lower(role + 1) not in phrase.words["joining"] or len(names) < 2 or phrase.is_role(role - 1):
+        return False
+    return not any(_is_acronym(phrase.tokens[at][0]) or phrase.is_in(at, "bodies") or phrase.is_role(at) for at in names)
 
 
 def _after_script_change(phrase: Phrase, first: int, last: int) -> int:

@@ -207,8 +207,12 @@ def voice(phrase: Phrase, first: int, last: int) -> Mention | None:
     heads = [at for at in range(begin, last) if phrase.is_in(at, "groups") or phrase.is_role(at)]
     if not heads:
         return None
-    determined = [at for at in range(begin, heads[0] + 1) if phrase.is_in(at, "articles")]
-    start = determined[-1] if determined and determined[-1] > begin and heads[0] - begin > 4 else begin
+    determined = [
+        at
+        for at in range(begin, heads[0] + 1)
+        if phrase.is_in(at, "articles") and (at == begin or not phrase.is_in(at - 1, "joining"))
+    ]
+    start = determined[-1] if determined else begin
     if last - start > SHORT_VOICE and not phrase.is_in(start, "articles"):
         return None
     return Mention(phrase.slice(start, last).strip(" .,;:"), Sort.NOUN)
@@ -256,6 +260,9 @@ def _head_names(phrase: Phrase, first: int, last: int) -> Mention | None:
         found = named(phrase, at, end)
         if found is not None:
             mention, name = found
+            if at == first and _names_place_of_role(phrase, end, last):
+                at = end
+                continue
             if mention.sort is Sort.PERSON and (at == first or _is_role_ending(phrase, first, name)):
                 role = _role_left_of(phrase, first, name)
                 return Mention(mention.name, Sort.PERSON, role or mention.role)
@@ -263,6 +270,14 @@ def _head_names(phrase: Phrase, first: int, last: int) -> Mention | None:
                 return mention
         at = end
     return None
+
+
+def _names_place_of_role(phrase: Phrase, first: int, last: int) -> bool:
+    """True after "City" in "City of Lima Police Chief Anna Roux": the capitals before were no name yet."""
+    if first >= last or not phrase.is_in(first, "joining") or phrase.is_in(first, "articles"):
+        return False
+    role = next((at for at in range(first, last) if phrase.is_role(at)), last)
+    return role + 1 < last and run_from(phrase, role + 1, last) > role + 1
 
 
 def _goes_on_to_name(phrase: Phrase, first: int, last: int) -> bool:
@@ -314,7 +329,8 @@ def _unnamed_after(phrase: Phrase, first: int, last: int) -> Mention | None:
     if cut:
         while end > first and phrase.tokens[end - 1][2] > cut.start():
             end -= 1
-    if any(phrase.is_in(at, "groups") or phrase.is_role(at) for at in range(first, min(end, first + 6))):
+    is_indefinite = phrase.is_in(first, "indefinite") and end - first > 1 and not phrase.is_in(first + 1, "joining", "statements")
+    if is_indefinite or any(phrase.is_in(at, "groups") or phrase.is_role(at) for at in range(first, min(end, first + 6))):
         return Mention(phrase.slice(first, end).strip(" .,;:"), Sort.NOUN)
     return None
 
