@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from reader.extract.anatomy.captions import find_credit
@@ -13,7 +14,7 @@ from reader.extract.anatomy.embargo import read_embargo
 from reader.extract.anatomy.language import detect, tag
 from reader.extract.anatomy.lines import gives_reach, is_for, words
 from reader.extract.anatomy.mending import mend
-from reader.extract.anatomy.naming import without_label
+from reader.extract.anatomy.naming import is_fact, without_label
 from reader.extract.anatomy.parts import SHORT, Parts, dates_of, is_lone_dateline, sort_out
 from reader.extract.anatomy.pieces import Piece
 from reader.extract.clean import clean_line, clean_url
@@ -80,7 +81,7 @@ def _without_date(title: str) -> tuple[str, str]:
         before, after = _WEEKDAY.sub("", title[: day.start]), title[day.end :].lstrip(" :–—|-")
         if not after and len(before.split()) >= 4:
             return before, day.iso
-        if not before and title[day.end :][:1] == ":" and len(after.split()) >= 3:
+        if not before and len(after.split()) >= 4 and not after[0].islower():
             return after, day.iso
     return title, ""
 
@@ -145,11 +146,19 @@ def _published(entry: Entry, found: Draft, parts: Parts, dateline: Dateline | No
     if given:
         return given
     between = [iso for piece in found.pieces if piece.chrome and piece.hint == "date" for iso in dates_of(piece.text)]
-    above = [iso for piece in reversed(found.above[-14:]) for iso in dates_of(piece.text)]
+    above = [iso for piece in _right_above(found) for iso in dates_of(piece.text)]
     below = [iso for piece in found.below for iso in dates_of(piece.text)]
     witnesses = [found.head.published if found.head else "", *parts.dates[:1], dated, dateline.date if dateline else ""]
     others = [*between[:1], *above[:1], _after_label(parts), *below[:1], _in_address(entry.url)]
     return next(filter(None, [*witnesses, *others]), "")
+
+
+def _right_above(found: Draft) -> Iterator[Piece]:
+    """The lines above the title, going up, as far as they are facts of the release and not other headlines."""
+    for piece in reversed(found.above):
+        if is_for("stop", piece.text) or (piece.size >= 5 and not is_fact(piece)):
+            return
+        yield piece
 
 
 def _after_label(parts: Parts) -> str:

@@ -40,4 +40,4 @@ def is_caption(text: str) -> bool:
     at = find_credit(text)
     if at < 0:
         return False
-    return at > 0 or "©" in text[:1] or len(text.split()) >= 2
+    return at > 0 or sum(letter.isalpha() for letter in text) > 1

@@ -15,7 +15,7 @@ from reader.extract.anatomy.markup import Marked, Stretch, names, parse, read_ma
 from reader.extract.anatomy.mending import mend
 from reader.extract.anatomy.naming import SHORTEST, core, names_nothing, title_above, title_among
 from reader.extract.anatomy.parts import find_lede
-from reader.extract.anatomy.pieces import Piece
+from reader.extract.anatomy.pieces import Piece, joined
 from reader.extract.anatomy.span import ENOUGH_PROSE, MENU, best_run, end_of_release, weigh, weigh_all
 from reader.extract.anatomy.wraps import item_marker, paragraphs
 from reader.extract.clean import clean_line, clean_text
@@ -142,6 +142,8 @@ def _of_text(entry: Entry) -> Draft:
     page_name = pieces[0].text if pieces and SHORTEST <= len(pieces[0].text) < 300 else ""
     page_name = "" if is_for("chrome", page_name) else page_name
     lede = start + find_lede(pieces[start:end])
+    pieces, lede = _with_whole_title(pieces, lede, page_name)
+    weights = weigh_all(pieces, 1)
     named = title_among(pieces[:lede], [given]) if given else _named_by_first(pieces[:lede], page_name)
     if named < 0 and not given:
         named = title_above(pieces, lede)
@@ -178,6 +180,16 @@ def _line(text: str) -> Piece:
     if marker:
         return Piece(text[len(marker) :].lstrip(), BlockKind.ITEM, 1, marker)
     return Piece(text)
+
+
+def _with_whole_title(pieces: list[Piece], lede: int, name: str) -> tuple[list[Piece], int]:
+    """The pieces with a title made one that stood on two lines, as the page's name shows, and where the lede is then."""
+    whole = fold(name)
+    for index in range(lede - 2, 0, -1):
+        both = joined(pieces[index : index + 2], " ")
+        if len(both.text) > 2 * SHORTEST and fold(both.text) in whole and len(both.text) * 2 > len(core(name)):
+            return [*pieces[:index], both, *pieces[index + 2 :]], lede - 1
+    return pieces, lede
 
 
 def _named_by_first(window: Sequence[Piece], name: str) -> int:

@@ -117,9 +117,13 @@ def title_above(pieces: Sequence[Piece], lede: int) -> int:
             run.append(index)
         elif short < 0 and _likeness(pieces[index]) > 0.5:
             short = index
-    if run and run[-1] > 0 and _likeness(pieces[0]) >= LIKELY and all(map(is_fact, pieces[1 : run[-1]])):
+    if run and run[-1] > 0 and _may_open(pieces[0]) and all(map(is_fact, pieces[1 : run[-1]])):
         return 0
     return run[min(len(run), MOST_LINES) - 1] if run and len(run) < 2 * MOST_LINES else (run[0] if run else short)
+
+
+def _may_open(piece: Piece) -> bool:
+    return not is_fact(piece) and _likeness(piece) >= LIKELY
 
 
 def is_fact(piece: Piece) -> bool:
@@ -147,5 +151,5 @@ def _likeness(piece: Piece) -> float:
         return 0.0
     score = min(size, 7) / 3.5 + (2.0 if piece.kind is BlockKind.HEADING else 0.0)
     offices = len(_OFFICE.findall(text[:200]))
-    score -= 1.2 * offices if size < 12 or offices >= 3 else 0.0
+    score -= 1.2 * offices if offices >= 2 or size <= 6 else 0.0
     return score - (1.0 if text.endswith((".", ";", ",", ":")) or gives_reach(text) else 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -43,9 +44,8 @@ def paragraphs(text: str) -> list[Paragraph]:
     begin = start = 0
     for index, line in enumerate(lines):
         end = start + len(line)
-        after = lines[index + 1] if index + 1 < len(lines) else ""
-        third = lines[index + 2] if index + 2 < len(lines) else ""
-        if not (line.strip() and after.strip() and _goes_on(line, after, third, width)):
+        after, third = (lines[n].strip() if n < len(lines) else "" for n in (index + 1, index + 2))
+        if not (line.strip() and after and _goes_on(line.strip(), after, third, width)):
             whole = text[begin:end]
             if whole.strip():
                 lead = len(whole) - len(whole.lstrip())
@@ -56,19 +56,26 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 
 def wrapped_at(lines: list[str]) -> int:
-    """The column at which a text was wrapped; 0 where each of its lines is a paragraph."""
-    followed = sorted(
-        len(line.rstrip())
-        for line, after in zip(lines, lines[1:], strict=False)
-        if " " in line.strip() and after.strip() and len(line.rstrip()) >= NARROWEST
-    )
-    wide = sum(length > WIDEST for length in followed)
-    if len(followed) < FEWEST or wide * 5 > len(followed):
-        return 0
-    narrow = followed[: len(followed) - wide]
-    width = narrow[int(0.98 * (len(narrow) - 1))]
-    full = sum(width - 12 <= length <= width for length in narrow)
-    return width if full >= FEWEST and full * 3 >= len(narrow) else 0
+    """The column at which a text was wrapped; 0 where each of its lines is a paragraph.
+
+    It shows in groups of lines in which nearly each was broken only because the next word had no room.
+    """
+    widths: list[int] = []
+    wide = 0
+    for filled, group in itertools.groupby((line.strip() for line in lines), bool):
+        block = list(group) if filled else []
+        wide += sum(len(line) > WIDEST for line in block)
+        width = max(map(len, block), default=0)
+        if len(block) >= FEWEST and NARROWEST <= width <= WIDEST:
+            full = sum(_is_full(line, after, width) for line, after in itertools.pairwise(block))
+            widths += [width] * len(block) if full * 5 >= 4 * (len(block) - 1) else []
+    widths.sort()
+    return widths[int(0.9 * (len(widths) - 1))] if len(widths) > wide else 0
+
+
+def _is_full(line: str, after: str, width: int) -> bool:
+    """True where the next line's first word had no room on this one."""
+    return len(line) + 1 + len(after.split(None, 1)[0]) > width - SLACK
 
 
 def item_marker(line: str) -> str:
@@ -87,11 +94,12 @@ def _resumes(line: str) -> bool:
 def _goes_on(line: str, after: str, third: str, width: int) -> bool:
     if item_marker(after):
         return False
-    line, after = line.rstrip(), after.strip()
-    if width and len(line) + 1 + len(after.split(None, 1)[0]) > width - SLACK:
+    if width and len(line) <= width + SLACK and _is_full(line, after, width):
         return True
-    if not width and len(line) > 60 > len(after) and line[-1] not in ENDS and _resumes(third.strip()):
+    if not width and len(line) > 60 > len(after) and line[-1] not in ENDS and _resumes(third):
         return True
-    if after[0] in ".,;:)”’" and line[-1] not in ENDS and len(after) > 1:
-        return True
-    return after[0].islower() and line[-1] not in ENDS and (len(line) > width // 2 if width else len(line) > 60)
+    if line[-1] in ENDS:
+        return False
+    return (after[0] in ".,;:)”’" and len(after) > 1) or (
+        after[0].islower() and len(line) > (width // 2 if width else 60)
+    )
