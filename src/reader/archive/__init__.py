@@ -5,6 +5,7 @@ from reader.archive.listing import Listing
 from reader.archive.opening import ArchiveError
 from reader.archive.sources import FILES, SourceRow
 from reader.archive.storing import Known, Stored, Understood, digest_of, storable
+from reader.archive.voices import Voice
 
 __all__ = [
     "FILES",
@@ -17,6 +18,7 @@ __all__ = [
     "SourceRow",
     "Stored",
     "Understood",
+    "Voice",
     "digest_of",
     "storable",
 ]

@@ -10,13 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from reader.archive import marking, sources, storing
+from reader.archive import marking, sources, storing, voices
 from reader.archive.listing import Listing, headlines
 from reader.archive.opening import open_database
 from reader.archive.pack import unpack_entry, unpack_release
 from reader.archive.selecting import condition, select
 from reader.archive.sources import SourceRow
 from reader.archive.storing import Known, Stored, Understood
+from reader.archive.voices import Voice
 from reader.correction import Correction
 from reader.query import Filter, Mistake, whole
 from reader.release import Entry, Headline, Release
@@ -184,6 +185,17 @@ class Archive:
     def corrections(self, release_id: int) -> list[Correction]:
         """What the user put right in a release, the earliest first."""
         return storing.corrections(self._db, release_id)
+
+    def voices(self, chosen: Filter, name: str = "") -> list[Voice] | Mistake:
+        """Who is quoted in the releases that the filter asks for, the most quoted first.
+
+        Only speakers with `name` in theirs, where it is given.
+        """
+        return voices.voices(self._db, chosen, name)
+
+    def quotes_of(self, chosen: Filter, speaker: str) -> list[tuple[int, int]]:
+        """Where a speaker is quoted, newest first: a release's id, and the quote's index in its `quotes`."""
+        return voices.quotes_of(self._db, chosen, speaker)
 
     def each(self, chosen: Filter) -> Iterator[Headline] | Mistake:
         """The headlines that the filter asks for, newest first, read as they are needed."""
