@@ -1,7 +1,7 @@
 """Tell the countries and regions of the releases of a gold set: JSON Lines in, JSON Lines out.
 
-    python benchmarks/predict_regions.py ../shared/gold/regions/releases.jsonl > /tmp/predicted.jsonl
-    python ../shared/gold/regions/score_regions.py ../shared/gold/regions/releases.jsonl /tmp/predicted.jsonl
+python benchmarks/predict_regions.py ../shared/gold/regions/releases.jsonl > /tmp/predicted.jsonl
+python ../shared/gold/regions/score_regions.py ../shared/gold/regions/releases.jsonl /tmp/predicted.jsonl
 """
 
 from __future__ import annotations
