@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.dom import DOMNode
 from textual.types import IgnoreReturnCallbackType
 
 from reader.ui import keys
 from reader.ui.screens.showing import Showing
+
+Command = tuple[str, IgnoreReturnCallbackType, str]
+"""Name, what it runs, and a sentence on it."""
 
 
 class Commands(Provider):
@@ -27,24 +30,22 @@ class Commands(Provider):
             if score > 0:
                 yield Hit(score, matcher.highlight(name), run, help=said)
 
-    def _commands(self) -> Iterator[tuple[str, IgnoreReturnCallbackType, str]]:
+    def _commands(self) -> Iterator[Command]:
         if isinstance(self.screen, Showing):
-            for row in self.screen.table:
-                if row.panes not in (keys.MOVING, ("box",)) and row.action != "palette":
-                    name = f"{row.label}  ({keys.first_shown(row)})"
-                    yield name, partial(self._run, self.screen, row), _sentence(row.help)
+            yield from self._actions(self.screen)
         for theme in sorted(self.app.available_themes):
             yield f"Theme: {theme}", partial(setattr, self.app, "theme", theme), "Use these colours, now and next time"
 
-    async def _run(self, screen: Showing, row: keys.Key) -> None:
-        panes: dict[str, Any] = {
-            "list": screen.headlines,
-            "page": screen.page,
-            "tree": screen.tree_pane,
-            "reading": screen,
-            "app": self.app,
-        }
-        await self.app.run_action(row.action, panes[row.panes[0]])
+    def _actions(self, screen: Showing) -> Iterator[Command]:
+        """What works anywhere, then what works in the panes that are there to be seen."""
+        owners: dict[str, DOMNode] = {"reading": screen, "app": self.app}
+        panes = {"list": screen.headlines, "page": screen.page, "tree": screen.tree_pane}
+        owners |= {name: pane for name, pane in panes.items() if pane.is_on_screen}
+        for name, owner in owners.items():
+            for row in screen.table:
+                if row.panes == (name,) and row.action != "palette":
+                    run = partial(self.app.run_action, row.action, owner)
+                    yield f"{row.label}  ({keys.first_shown(row)})", run, _sentence(row.help)
 
 
 def _sentence(words: str) -> str:

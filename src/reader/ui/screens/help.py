@@ -15,6 +15,10 @@ from textual.widgets import Static
 from reader.query import FIELDS, STATES
 from reader.ui import keys
 from reader.ui.bindings import QUITTING
+from reader.ui.cells import fill, in_lines
+
+MOST_KEYS = 18
+"""Columns for the keys of a row."""
 
 SIGNS = """\
 A dot ● marks an unread release, a star ★ a starred one. A bar ▌ stands beside what someone said, and the speaker's \
@@ -58,25 +62,36 @@ class Help(ModalScreen[None]):
         with Vertical(classes="dialog"):
             yield Static(Content("Keys"), classes="dialog-title")
             with KeysShown(id="keys-shown"):
-                yield Static(self._written(), id="keys-written")
+                yield Static(id="keys-written")
             yield Static(Content("j k scroll · esc closes"), classes="dialog-hint")
 
     def on_mount(self) -> None:
         self.query_one(KeysShown).focus()
 
-    def _written(self) -> Content:
-        parts: list[Content | str | tuple[str, str]] = []
-        for heading, rows in keys.by_section(self._table):
-            parts += [_heading(heading), *(_line(keys.all_shown(row), row.help) for row in rows), "\n"]
-        parts += [_heading("What the signs mean"), SIGNS, _heading("Searching"), SEARCHING]
-        parts += [f"  {example}\n" for name, example in FIELDS.items() if name != "is"]
-        parts += [_line(f"is:{state}", meaning) for state, meaning in STATES.items()]
-        return Content.assemble(*parts)
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._write)
+
+    def _write(self) -> None:
+        width = self.query_one(KeysShown).scrollable_content_region.width
+        self.query_one("#keys-written", Static).update(written(self._table, width))
+
+
+def written(table: Sequence[keys.Key], width: int) -> Content:
+    """The panel's text; what a key does is set beside it in `width` columns."""
+    parts: list[Content | str | tuple[str, str]] = []
+    for heading, rows in keys.by_section(table):
+        parts += [_heading(heading), *(_line(keys.all_shown(row), row.help, width) for row in rows), "\n"]
+    parts += [_heading("What the signs mean"), SIGNS, _heading("Searching"), SEARCHING]
+    parts += [f"  {example}\n" for name, example in FIELDS.items() if name != "is"]
+    parts += [_line(f"is:{state}", meaning, width) for state, meaning in STATES.items()]
+    return Content.assemble(*parts)
 
 
 def _heading(words: str) -> tuple[str, str]:
     return f"{words}\n", "bold $text-primary"
 
 
-def _line(left: str, right: str) -> Content:
-    return Content.assemble((f"  {left:<16} ", "bold"), f"{right}\n")
+def _line(left: str, right: str, width: int) -> Content:
+    first, *others = in_lines(right, max(MOST_KEYS, width - MOST_KEYS - 1), 9)
+    hanging = "".join(f"{' ' * (MOST_KEYS + 1)}{line}\n" for line in others)
+    return Content.assemble((fill(f"  {left}", MOST_KEYS) + " ", "bold"), f"{first}\n{hanging}")

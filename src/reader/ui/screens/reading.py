@@ -155,8 +155,10 @@ class Reading(Fetching):
         self.asking.tell(f"{found} found" if words else "")
 
     def _search_words(self, words: str) -> None:
+        """List what has the words; while they make no query, what was listed before."""
         query = parse(words)
         if isinstance(query, Mistake):
+            self.narrowed = replace(self.narrowed, words=self._before[0].words)
             self.asking.tell("", query)
             return
         self.narrowed = replace(self.narrowed, words=words)
