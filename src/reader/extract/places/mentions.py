@@ -10,7 +10,7 @@ from reader.extract.places.context import NO_SIGN, SPOKEN_OF, Named, Word, weigh
 from reader.extract.places.folding import WORD, arabic_stems, fold
 from reader.extract.places.table import CITIES, NATIONS, SMALL_PLACES, Kind, Meaning, table
 
-MAX_CHARACTERS = 20_000
+MAX_CHARACTERS = 6_000
 """Of one block: what a release is about has been said by then."""
 
 SHORT = 4
@@ -55,8 +55,16 @@ def _scan(text: str, words: Sequence[Word], is_english: bool) -> Iterator[Mentio
             at += 1
             continue
         if named.meaning.kind != Kind.OTHER:
-            yield Mention(named.start, named.end, named.meaning.kind, named.meaning.codes, weight_of(named))
+            yield Mention(
+                named.start, _with_last_point(named), named.meaning.kind, named.meaning.codes, weight_of(named)
+            )
         at += named.count
+
+
+def _with_last_point(named: Named) -> int:
+    """End of the name; after the last point of "U.S."."""
+    is_pointed = "." in named.text[named.start : named.end] and named.text.startswith(".", named.end)
+    return named.end + is_pointed
 
 
 def _longest_name(text: str, words: Sequence[Word], at: int) -> Named | None:

@@ -209,20 +209,21 @@ def _meant(sighting: Sighting, reading: Reading, hints: dict[str, int]) -> str:
 
 
 def _credit(reading: Reading, code: str, order: int, sighting: Sighting) -> None:
-    worth = WORTH.get(sighting.mention.kind, 1.0) * sighting.mention.weight
+    of_kind = WORTH.get(sighting.mention.kind, 1.0)
+    worth = of_kind * sighting.mention.weight
     if worth == 0:
         return
+    plainness = min(of_kind, worth)
     tally = reading.tallies.setdefault(code, Tally(order))
     tally.first = min(tally.first, order)
     match sighting.part:
         case "title":
             tally.title += worth
-            plainness = worth + 4
+            plainness += 4
         case "lede":
             tally.lede += worth / 2 if tally.lede else worth
-            plainness = worth + 2
+            plainness += 2
         case _:
             tally.body += worth
-            plainness = worth
     if plainness > tally.best_worth:
         tally.best, tally.best_worth = sighting.evidence, plainness
