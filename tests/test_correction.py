@@ -47,6 +47,7 @@ def test_a_correction_is_kept_over_new_rules_and_new_texts(tmp_path: Path) -> No
         archive.store(source, [understood(content="Rain fell.", countries="KEN")], NOW)
         archive.correct(1, Correction(CorrectionKind.NOT_COUNTRY, "KEN"))
         archive.correct(1, Correction(CorrectionKind.COUNTRY, "CHN"))
+        assert len(archive.corrections(1)) == 2
         assert [found.code for found in archive.release(1).countries] == ["CHN"]
         archive.understand_anew(1, understood(content="Rain fell.", countries="KEN", rules=2).release, 2)
         assert archive.counts().places == {"asia": (1, 1), "CHN": (1, 1)}
@@ -54,3 +55,16 @@ def test_a_correction_is_kept_over_new_rules_and_new_texts(tmp_path: Path) -> No
         assert {found.code for found in archive.release(1).countries} == {"FRA", "CHN"}
         listing = archive.listing(Filter(places=frozenset({"asia"})))
         assert len(listing) == 1  # type: ignore[arg-type]
+
+
+def test_a_correction_is_taken_back(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "archive.sqlite") as archive:
+        source = archive.add_source("feed", "https://valley.example/feed", "Valley")
+        row = understood(content="Rain fell in Kenya.", countries="KEN")
+        archive.store(source, [row], NOW)
+        archive.correct(1, Correction(CorrectionKind.COUNTRY, "CHN"))
+        archive.correct(1, Correction(CorrectionKind.COUNTRY, "FRA"))
+        archive.take_back(1, 2, row.release, row.rules)
+        assert archive.corrections(1) == []
+        assert [found.code for found in archive.release(1).countries] == ["KEN"]
+        assert archive.counts().places == {"africa": (1, 1), "KEN": (1, 1)}

@@ -341,6 +341,12 @@ def sample_archive(path: Path | None = None) -> Path:
     return path
 
 
+def take_back(archive: Archive, release_id: int, number: int) -> None:
+    """Drop the last `number` corrections of a release."""
+    entry, region = archive.original(release_id)
+    archive.take_back(release_id, number, understand(entry, region), RULES)
+
+
 def reread(archive: Archive, told: Callable[[int], None] = lambda done: None) -> int:
     """Understand anew, from the stored originals, what other rules than the present ones understood; how many.
 

@@ -182,6 +182,10 @@ class Archive:
             raise LookupError(f"there is no release {release_id}")
         storing.correct(self._db, release_id, correction, row[0], self.release(release_id))
 
+    def take_back(self, release_id: int, number: int, release: Release, rules: int) -> None:
+        """Drop the last `number` corrections of a release, which the rules alone made `release` of."""
+        storing.take_back(self._db, release_id, number, rules, release)
+
     def corrections(self, release_id: int) -> list[Correction]:
         """What the user put right in a release, the earliest first."""
         return storing.corrections(self._db, release_id)

@@ -179,6 +179,18 @@ def correct(db: sqlite3.Connection, release_id: int, correction: Correction, rul
         _understand(db, release_id, release, rules)
 
 
+def take_back(db: sqlite3.Connection, release_id: int, number: int, rules: int, release: Release) -> None:
+    """Drop the last `number` corrections of a release, which the rules alone made `release` of."""
+    with writing(db):
+        db.execute(
+            "DELETE FROM correction WHERE id IN"
+            " (SELECT id FROM correction WHERE release = ? ORDER BY id DESC LIMIT ?)",
+            (release_id, number),
+        )
+        _forget(db, release_id)
+        _understand(db, release_id, release, rules)
+
+
 def understand_anew(db: sqlite3.Connection, release_id: int, release: Release, rules: int) -> None:
     """Put what newer rules made of a release in place of what older ones did, in one transaction."""
     with writing(db):

@@ -25,28 +25,34 @@ class Marks:
 
     def __init__(self, archive: Markable) -> None:
         self._archive = archive
-        self._done: list[tuple[Mark, Sequence[int], bool]] = []
+        self._done: list[Callable[[], str]] = []
 
     def read(self, headline: Headline, is_read: bool) -> str:
-        changed = self._mark(self._archive.set_read, [headline.id], is_read)
+        words = ("Marked unread again", "Marked read again")
+        changed = self._mark(self._archive.set_read, [headline.id], is_read, words)
         return ("Marked read" if is_read else "Marked unread") if changed else ""
 
     def star(self, headline: Headline, is_starred: bool) -> str:
-        changed = self._mark(self._archive.set_starred, [headline.id], is_starred)
+        words = ("Star taken off again", "Starred again")
+        changed = self._mark(self._archive.set_starred, [headline.id], is_starred, words)
         return ("Starred" if is_starred else "Star taken off") if changed else ""
 
-    def undo(self) -> str:
-        """Take the last marking back, and say which."""
-        if not self._done:
-            return "Nothing to undo"
-        mark, ids, value = self._done.pop()
-        mark(ids, not value)
-        if mark == self._archive.set_read:
-            return f"Marked {'unread' if value else 'read'} again"
-        return "Star taken off again" if value else "Starred again"
+    def remember(self, undo: Callable[[], str]) -> None:
+        """Keep how to take something back; `undo` does it, and returns what to say then."""
+        self._done = [*self._done[1 - REMEMBERED :], undo]
 
-    def _mark(self, mark: Mark, ids: Sequence[int], value: bool) -> bool:
+    def undo(self) -> str:
+        """Take the last thing back, and say which."""
+        return self._done.pop()() if self._done else "Nothing to undo"
+
+    def _mark(self, mark: Mark, ids: Sequence[int], value: bool, undone: tuple[str, str]) -> bool:
+        """Mark, and remember how to undo it; `undone` is said then, by whether the mark is off or on again."""
         changed = mark(ids, value)
+
+        def undo() -> str:
+            mark(changed, not value)
+            return undone[not value]
+
         if changed:
-            self._done = [*self._done[1 - REMEMBERED :], (mark, changed, value)]
+            self.remember(undo)
         return bool(changed)

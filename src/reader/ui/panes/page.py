@@ -85,6 +85,8 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._now = now
         self._finding = Finding()
+        self._wanted = -1
+        """Quote to go to as soon as there is room."""
 
     # What is shown.
 
@@ -95,7 +97,7 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
 
     def watch_release(self) -> None:
         self._finding = Finding()
-        self.stop = self.link = -1
+        self.stop = self.link = self._wanted = -1
         self._lay_out()
         self.action_first()
 
@@ -113,6 +115,8 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         self._lay_out_in_place()
+        if self._wanted >= 0 and self.size.width:
+            self.open_at(self._wanted)
 
     def _lay_out_in_place(self) -> None:
         """Lay out anew, and keep the words at the top of the view where they are."""
@@ -190,7 +194,11 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
         return self.page.stops[self.stop].quote if 0 <= self.stop < len(self.page.stops) else None
 
     def open_at(self, quote_index: int) -> bool:
-        """Make a quote of the release the current one and bring it into view; False where it is no direct quote."""
+        """Make a quote of the release the current one and bring it into view; False where it is no direct quote.
+
+        A page that has no room yet goes there as soon as it has.
+        """
+        self._wanted = -1 if self.size.width else quote_index
         for stop, place in enumerate(self.page.stops):
             if place.quote == quote_index:
                 return self._stop_at(stop)

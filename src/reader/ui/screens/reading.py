@@ -19,13 +19,15 @@ from reader.ui.panes.headlines import Headlines
 from reader.ui.panes.lines import Words
 from reader.ui.panes.page import ReleaseView
 from reader.ui.panes.tree import Tree
-from reader.ui.screens.fetching import Fetching
+from reader.ui.panes.voices import Said
+from reader.ui.screens.correcting import Correcting
 from reader.ui.screens.picker import Picker
+from reader.ui.screens.voices import Hearing
 
 SEARCH, FIND = "Search", "Find"
 
 
-class Reading(Fetching):
+class Reading(Correcting):
     """Every action of the key table that is not a pane's own."""
 
     BINDINGS = bindings("reading")
@@ -79,6 +81,24 @@ class Reading(Fetching):
     @on(ReleaseView.AtEnd)
     def _tell_end(self) -> None:
         self.status.say(f"The end; {self.key_for('next_unread')} opens the next unread release")
+
+    def action_voices(self) -> None:
+        """Everybody who is quoted under the filter."""
+        hearing = Hearing(self.archive, self.narrowed, narrowing.in_words(self.narrowed, self._source_titles()))
+        self.app.push_screen(hearing, self._read_quote)
+
+    def _read_quote(self, said: Said | None) -> None:
+        """Go to a quote that was chosen among the voices."""
+        if said is None:
+            return
+        at = self.listing.index_of(said.release) if self.listing else None
+        if at is None:
+            self.show_again(self.archive.headline(said.release))
+            self.page.focus()
+        else:
+            self.headlines.move_to(at)
+            self.read()
+        self.page.open_at(said.nth)
 
     # Narrowing the list.
 
@@ -144,7 +164,7 @@ class Reading(Fetching):
         words = clean_line(event.words)
         if event.label == FIND:
             self._find_words(words)
-        else:
+        elif event.label == SEARCH:
             self._search_words(words)
 
     def _find_words(self, words: str) -> None:
@@ -170,6 +190,8 @@ class Reading(Fetching):
 
     @on(Asking.Kept)
     def _keep(self, event: Asking.Kept) -> None:
+        if event.label not in (SEARCH, FIND):
+            return
         self._follow_typing(event)
         if event.label == SEARCH and clean_line(event.words) != self.narrowed.words:
             return
@@ -178,6 +200,8 @@ class Reading(Fetching):
 
     @on(Asking.Dropped)
     def _drop(self, event: Asking.Dropped) -> None:
+        if event.label not in (SEARCH, FIND):
+            return
         self.asking.close()
         if event.label == FIND:
             self.end_finding()

@@ -231,6 +231,10 @@ class Showing(Screen[None]):
         if headline is not None and self._shown is not None and headline.id == self._shown.id:
             self._shown = headline
             return
+        self.show_again(headline)
+
+    def show_again(self, headline: Headline | None) -> None:
+        """Show a release as the archive has it now, from its top."""
         self.is_finding = False
         self._shown = headline
         self.shown_release = None
