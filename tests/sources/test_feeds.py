@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import fields
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +112,8 @@ FLOODS = {
     "open tags": "<a " * 50_000,
     "open comments": "<!--" * 50_000,
     "open sections": "<![CDATA[" * 50_000,
+    "open sections before an end": "<![CDATA[" * 50_000 + "]]>",
+    "items in sections before an end": "<item><a><![CDATA[" * 20_000 + "]]>",
     "sections and items": "<item><![CDATA[" * 20_000,
     "declarations": "<!DOCTYPE a [" * 50_000,
     "instructions": "<?a " * 50_000,
@@ -123,6 +127,15 @@ FLOODS = {
     "a long date": "<item><pubDate>" + "1" * 200_000 + "</pubDate></item>",
     "a long author in pieces": "<item><author>" + "<b>a</b>aaaaaaaaaaaaaaaa" * 20_000 + "</author></item>",
     "labels": "<item>" + "".join(f"<category>c{number}</category>" for number in range(30_000)) + "</item>",
+    "labels of one among many": "<item><title>t</title></item>" * 500
+    + "<item>"
+    + "".join(f"<category>c{number}</category>" for number in range(30_000))
+    + "</item>",
+    "captions": "<item xmlns:media='http://search.yahoo.com/mrss/'><description>"
+    + "long text &lt;b> " * 20_000
+    + "</description>"
+    + "".join(f"<media:text>c{number}</media:text>" for number in range(20_000))
+    + "</item>",
     "namespaces": "<item>" + "".join(f'<n{n}:a xmlns:n{n}="urn:{n}"/>' for n in range(5_000)) + "</item>",
 }
 
@@ -132,6 +145,52 @@ def test_floods_cost_seconds_at_most_and_no_good_release(flood: str, time_limit:
     good = "<item><title>Good before</title><guid>good-1</guid></item>"
     found = [entry.title for entry in entries(rss(good, flood))]
     assert "Good before" in found
+
+
+def a_release(number: int, is_atom: bool, is_marked: bool) -> bytes:
+    body = f"<p>Body {number} of the feed: <b>all</b> of it.</p>"
+    if is_atom:
+        inner = (
+            f'type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{body}</div>'
+            if is_marked
+            else (f'type="html">{escape(body)}')
+        )
+        return f"<entry><title>Release {number}</title><id>{number}</id><content {inner}</content></entry>".encode()
+    inner = f"<![CDATA[{body}]]>" if is_marked else escape(body)
+    return (
+        f"<item><title>Release {number}</title><guid>{number}</guid><link>https://a.example/{number}</link>"
+        f"<pubDate>Tue, 03 Mar 2026 09:00:00 GMT</pubDate><description>{inner}</description></item>"
+    ).encode()
+
+
+DAMAGES = (
+    *(b"&#0;", b"&#xD800;", b"&", b"&b;", b"\x00", b"\xff\xfe", b"\xed\xa0\x80", b"]]>", b"<![CDATA[", b"<!--", b"-->"),
+    *(b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"<?", b"<item>", b"</item>", b"<entry>", b"</entry>", b"</channel>"),
+    *(b"<title>", b"</title>", b"<description>", b'"', b"'", b"<", b">", b"=", b"<x:y>", b"</x:y z=>", b"<br>"),
+)
+
+
+@pytest.mark.parametrize("is_atom", [False, True], ids=["rss", "atom"])
+def test_damage_in_one_release_costs_no_other(is_atom: bool) -> None:
+    for seed in range(300):
+        chance = random.Random(seed)
+        releases = [a_release(number, is_atom, seed % 2 == 0) for number in range(4)]
+        bad = chance.randrange(4)
+        for _ in range(chance.randrange(1, 4)):
+            at = chance.randrange(START, len(releases[bad]))
+            cut = at + chance.choice((0, 0, 1, 5, 30))
+            releases[bad] = releases[bad][:at] + chance.choice(DAMAGES) + releases[bad][cut:]
+        head, tail = ATOM if is_atom else RSS
+        found = {entry.title: entry.content for entry in entries(head + b"".join(releases) + tail)}
+        for number in {0, 1, 2, 3} - {bad}:
+            assert f"Body {number} of the feed: <b>all</b> of it." in found[f"Release {number}"], seed
+
+
+START = len(b"<entry>")
+"""Where damage begins: without its start tag a release is none."""
+
+ATOM = (b'<feed xmlns="http://www.w3.org/2005/Atom"><title>Feed</title>', b"</feed>")
+RSS = (b'<rss version="2.0"><channel><title>Feed</title>', b"</channel></rss>")
 
 
 def test_the_text_of_an_entity_bomb_is_not_expanded(time_limit: None) -> None:

@@ -290,19 +290,19 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     assert isinstance(missing, Unreadable)
     assert "no such file" in missing.reason
     assert "no such file" in problem(read(tmp_path / "missing.txt"))
-    assert "folder" in problem(read(tmp_path)) or "ordinary" in problem(read(tmp_path))
+    assert "ordinary" in problem(read(tmp_path))
 
 
 def test_deep_folders_are_walked(tmp_path: Path) -> None:
-    folders = [tmp_path]
-    for _ in range(1200):
-        folders.append(folders[-1] / "d")
-        folders[-1].mkdir()
-    saved = save(folders[-1], "x.txt", "Text")
+    folders = [f"{tmp_path}{'/d' * depth}" for depth in range(1, 1100)]
+    for folder in folders:
+        os.mkdir(folder)
+    saved = Path(folders[-1]) / "x.txt"
+    saved.write_text("Text")
     assert list(find([tmp_path])) == [saved]
     saved.unlink()
-    for folder in reversed(folders[1:]):
-        folder.rmdir()
+    for folder in reversed(folders):
+        os.rmdir(folder)
 
 
 def test_only_ordinary_files_are_read(tmp_path: Path, time_limit: None) -> None:

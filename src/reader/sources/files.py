@@ -87,14 +87,19 @@ def _below(folder: Path) -> Iterator[Path | Unreadable]:
 def read(path: Path) -> Found | Unreadable:
     """What the file holds. Only regular files are read: no device, socket or pipe."""
     try:
-        # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return Unreadable(str(path), "is not an ordinary file")
+        opened = os.open(path, _OPENING)
+        if not stat.S_ISREG(os.fstat(opened).st_mode):
+            os.close(opened)
+            return Unreadable(str(path), "is not an ordinary file")
+        with os.fdopen(opened, "rb") as file:
             data = file.read(MAX_BYTES + 1)
         return _read(data, str(path), _path_key(path))
     except (OSError, ValueError) as error:
         return _unreadable(path, error)
+
+
+# Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever; Windows alone has O_BINARY.
+_OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read_bytes(data: bytes, name: str = STANDARD_INPUT) -> Found | Unreadable:
@@ -113,8 +118,6 @@ def _unreadable(path: Path, error: Exception) -> Unreadable:
             reason = "there is no such file"
         case PermissionError():
             reason = "may not be read"
-        case IsADirectoryError():
-            reason = "is a folder"
         case _:
             reason = "cannot be read"
     return Unreadable(str(path), reason)

@@ -9,6 +9,9 @@ from collections import Counter
 DEPTH = 100
 """Elements within elements that are kept; a feed needs a dozen."""
 
+ELEMENTS = 400_000
+"""Elements of one feed that are kept: feedparser needs some 40 microseconds for each."""
+
 PREFIXES = 60
 """Namespace prefixes that are kept."""
 
@@ -80,6 +83,20 @@ def without_declarations(text: str) -> tuple[str, dict[str, str]]:
     return text[:at] + text[close:], plain
 
 
+def swallows_releases(text: str) -> bool:
+    """Whether a CDATA section runs on, never closed, through the beginning of a release to a later section's end.
+
+    Such a document may be well-formed all the same, and a release short.
+    """
+    at = 0
+    while (start := text.find("<![CDATA[", at)) >= 0 and (end := text.find("]]>", start)) >= 0:
+        another = text.rfind("<![CDATA[", start + 1, end)
+        if another >= 0 and _RELEASE_EDGE.search(text, start, another):
+            return True
+        at = end
+    return False
+
+
 def mend(text: str, entities: dict[str, str] | None = None) -> str:
     """The document as well-formed XML, in one pass over `text`.
 
@@ -104,6 +121,7 @@ class _Mender:
     """One pass: `_at` moves over the text and `_out` grows.
 
     `_open` holds the names of what is not closed yet, `_lengths` how much text each has where that matters.
+    The next end of a section and the last opening before it are kept, for damage must not cost time.
     """
 
     def __init__(self, text: str, entities: dict[str, str]) -> None:
@@ -119,9 +137,13 @@ class _Mender:
         self._root = ""
         self._root_slot = 0
         self._release_starts = -1
+        self._in_release = False
         self._labels = 0
+        self._elements = 0
         self._last_release = max(text.rfind("<item"), text.rfind("<entry"))
         self._missing: set[str] = set()
+        self._section_end = -1
+        self._last_opening = -1
 
     def mended(self) -> str:
         text = self._text
@@ -141,7 +163,7 @@ class _Mender:
         return "".join(self._out)
 
     def _markup(self) -> str:
-        """Reads the markup that begins at `_at`; "over" once the root is closed."""
+        """Reads the markup that begins at `_at`; "over" once the root is closed, or there is too much."""
         text, at = self._text, self._at
         if text.startswith("<![CDATA[", at):
             self._cdata()
@@ -150,7 +172,7 @@ class _Mender:
         elif text.startswith("<?", at):
             self._skip_to("?>", 2)
         elif text.startswith("<!", at):
-            self._skip_to(">", 2)
+            self._declaration()
         elif tag := _TAG.match(text, at):
             return self._tag(tag)
         else:
@@ -166,6 +188,9 @@ class _Mender:
         name = self._name(tag[2])
         if tag[1]:
             return self._end_tag(name)
+        self._elements += 1
+        if self._elements > ELEMENTS:
+            return "over"
         is_empty = self._text[end - 2] == "/"
         self._start_tag(name, attributes, is_empty)
         return ""
@@ -190,6 +215,7 @@ class _Mender:
         if local in _RELEASES:
             self._close_down_to_container()
             self._labels = 0
+            self._in_release = True
             self._release_starts = len(self._out)
         if local in LABEL_TAGS:
             self._labels += 1
@@ -222,7 +248,7 @@ class _Mender:
     def _close_down_to_container(self) -> None:
         """Closes what a release cannot be in: a release before it, or an element that was never closed."""
         is_empty = len(self._open) > 1 and 0 <= self._release_starts == len(self._out) - 1
-        while len(self._open) > 1 and _local(self._open[-1]) not in _CONTAINERS:
+        while len(self._open) > 1 and (self._in_release or _local(self._open[-1]) not in _CONTAINERS):
             self._close_one()
         if is_empty:
             del self._out[-2:]
@@ -235,19 +261,22 @@ class _Mender:
             self._out.append(f"</{name}>")
         if _local(name) in _RELEASES:
             self._release_starts = -1
+            self._in_release = False
         return name
 
     def _cdata(self) -> None:
         start = self._at + len("<![CDATA[")
-        end = self._find("]]>", start)
-        another = self._text.find("<![CDATA[", start, end) if end >= 0 else len(self._text)
-        if another >= 0 and (close := self._nearest_close(start, another)) >= 0:
+        if self._section_end < start:
+            end = self._find("]]>", start)
+            self._section_end = end if end >= 0 else len(self._text)
+            self._last_opening = self._text.rfind("<![CDATA[", start, end) if end >= 0 else len(self._text)
+        if self._last_opening >= start and (close := self._nearest_close(start, self._last_opening)) >= 0:
             # Never closed, or closed by a later section's end: it cannot go past its own element.
             self._write_verbatim(self._text[start:close])
             self._at = close
             return
-        self._write_verbatim(self._text[start : end if end >= 0 else len(self._text)])
-        self._at = end + len("]]>") if end >= 0 else len(self._text)
+        self._write_verbatim(self._text[start : self._section_end])
+        self._at = self._section_end + len("]]>")
 
     def _nearest_close(self, start: int, limit: int) -> int:
         """Where the innermost open element is closed, or a release begins or ends; -1 if not before `limit`."""
@@ -255,6 +284,14 @@ class _Mender:
         limit = edge.start() if edge else limit
         close = self._text.find(f"</{self._open[-1]}>", start, limit) if self._open else -1
         return close if close >= 0 else (limit if edge else -1)
+
+    def _declaration(self) -> None:
+        following = self._text.find("<", self._at + 2)
+        end = self._text.find(">", self._at, following if following >= 0 else len(self._text))
+        if end < 0:
+            self._literally(2)
+        else:
+            self._at = end + 1
 
     def _skip_to(self, closing: str, opening: int) -> None:
         end = self._find(closing, self._at + opening)

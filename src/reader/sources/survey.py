@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from reader.release import Label
-from reader.sources.mending import ATTRIBUTES, DEPTH, LABEL_TAGS, LABELS, PREFIXES, SHORT, SHORT_TEXTS
+from reader.sources.mending import ATTRIBUTES, DEPTH, ELEMENTS, LABEL_TAGS, LABELS, PREFIXES, SHORT, SHORT_TEXTS
 
 TERM = 200
 """Characters of the longest label that is taken for one."""
+
+CAPTIONS = 100
+"""Captions and credits of one release that are kept."""
 
 _PLAIN = frozenset(
     {
@@ -130,6 +133,7 @@ class _Looker:
         self._release: Extras | None = None
         self._inner = 0
         self._labels = 0
+        self._elements = 0
         self._namespaces: set[str] = set()
 
     def _namespace(self, prefix: str | None, uri: str | None) -> None:
@@ -140,6 +144,9 @@ class _Looker:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) >= DEPTH:
             raise _Excess("too deep")
+        self._elements += 1
+        if self._elements > ELEMENTS:
+            raise _Excess("too many elements")
         if len(attributes) > ATTRIBUTES:
             raise _Excess("too many attributes")
         uri, local, prefix = _split(name)
@@ -148,7 +155,7 @@ class _Looker:
             self._start_release()
         elif local.lower() in LABEL_TAGS:
             self._labels += 1
-            if self._labels > LABELS * (len(self.found.releases) + 1):
+            if self._labels > LABELS:
                 raise _Excess("too many labels")
         term = attributes.get("name") or attributes.get("term") or attributes.get("label") or ""
         self._open.append((uri, local, prefix))
@@ -162,6 +169,7 @@ class _Looker:
             self.found.closing = "".join(
                 f"</{prefix}:{local}>" if prefix else f"</{local}>" for _, local, prefix in reversed(self._open)
             )
+        self._labels = 0
         self._release = Extras(self.parser.CurrentByteIndex)
         self._inner = len(self._open)
         self.found.releases.append(self._release)
@@ -193,6 +201,8 @@ class _Looker:
 
     def _media(self, local: str, text: str) -> None:
         assert self._release is not None
+        if len(self._release.captions) + len(self._release.credits) >= CAPTIONS:
+            return
         if text and local in ("description", "text"):
             self._release.captions.append(text)
         elif text and local in ("credit", "copyright"):

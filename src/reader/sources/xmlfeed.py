@@ -12,7 +12,7 @@ import feedparser
 
 from reader.release import Entry, Form, Label
 from reader.sources.feeds import Feed, NotAFeed
-from reader.sources.mending import mend, without_declarations
+from reader.sources.mending import mend, swallows_releases, without_declarations
 from reader.sources.naming import (
     digest,
     has_html_tags,
@@ -41,7 +41,7 @@ def read_xml_feed(text: str, address: str) -> Feed | NotAFeed:
     sound = _as_bytes(document)
     found = survey(sound)
     notes = []
-    if found.error:
+    if found.error or swallows_releases(document):
         sound = _as_bytes(mend(document, entities))
         found = survey(sound)
         notes.append(DAMAGED)
@@ -103,6 +103,8 @@ def _parse_one_by_one(sound: bytes, found: Survey, address: str) -> tuple[Any, i
     whole = _feedparser_or_nothing(sound[: found.releases[0].start] + closing if found.releases else sound, address)
     kept = []
     for extras in found.releases[:ONE_BY_ONE] if len(opening) <= OPENING else ():
+        if extras.end < 0:
+            continue
         release = sound[extras.start : sound.find(b">", extras.end) + 1]
         one = _feedparser_or_nothing(opening + release + closing, address)
         if one.entries:
@@ -157,15 +159,15 @@ def _entry(entry: Any, extras: Extras, address: str, organisation: str, language
     published = entry.get("published") or entry.get("created") or ""
     # Asked for a missing "updated", feedparser warns and gives "published": look before asking.
     updated = str(entry["updated"]) if "updated" in entry else ""
-    base = web_address(detail.get("base") or entry.get("title_detail", {}).get("base") or "", address)
-    url = web_address(entry.get("link") or "", base or address)
+    base = web_address(detail.get("base") or entry.get("title_detail", {}).get("base") or "", address) or address
+    url = web_address(entry.get("link") or "", base)
     source = entry.get("source", {}).get("title") or entry.get("publisher") or ""
     return Entry(
         key=_key(entry, extras) or url or "sha256:" + digest(title, published or updated, content),
         content=content + _captions(extras, content) if form is Form.FRAGMENT else content,
         form=form,
         url=url,
-        base=base or address,
+        base=base,
         title=title,
         summary=summary,
         organisation=organisation_in(source) if source else organisation,
