@@ -6,15 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.command import DiscoveryHit
 from textual.pilot import Pilot
 
 from reader.archive import Archive
 from reader.config import Settings
 from reader.query import Filter
+from reader.ui import keys
 from reader.ui.app import ReaderApp
+from reader.ui.commands import Commands
 from reader.ui.panes.lines import KeyBar, Words
 from reader.ui.screens.feeds import Feeds
-from reader.ui.screens.help import Help
+from reader.ui.screens.help import Help, written
 from reader.ui.screens.picker import Picker
 from small_archive import store
 
@@ -582,3 +585,37 @@ async def test_words_that_name_keys_name_the_users_own(open_app: OpenApp) -> Non
         await pilot.press("m")
         assert said(app) == "Marked read — z undoes"
         assert "x clears" in over_list(app)
+
+
+async def test_the_palette_offers_what_the_panes_in_view_can_do(open_app: OpenApp) -> None:
+    for size, is_offered in ((WIDE, True), (MIDDLE, False)):
+        app = open_app()
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            offered = [hit.display async for hit in Commands(app.reading).discover() if isinstance(hit, DiscoveryHit)]
+            assert ("Unfold  (l)" in offered) is is_offered
+            assert "Star  (s)" in offered
+
+
+async def test_while_a_query_is_wrong_the_list_is_what_it_was_before_the_search(open_app: OpenApp) -> None:
+    app = open_app(narrowed=Filter(places=frozenset({"africa"}), words="flood"))
+    async with app.run_test(size=MIDDLE) as pilot:
+        before = titles(app)
+        await pilot.press("slash", "ctrl+u")
+        await type_in(pilot, "zebra")
+        assert titles(app) == []
+        await type_in(pilot, " is:blue")
+        assert titles(app) == before
+
+
+@pytest.mark.parametrize("width", [34, 46, 72])
+def test_what_a_key_does_stands_beside_it_in_every_width(width: int) -> None:
+    lines = written(keys.TABLE, width).plain.split("\n")
+    start = next(at for at, line in enumerate(lines) if line.startswith("  enter l → "))
+    beside = [lines[start][19:]]
+    for line in lines[start + 1 :]:
+        if line[:19].strip():
+            break
+        beside.append(line[19:])
+    assert all(len(line) <= max(18, width - 19) for line in beside)
+    assert " ".join(beside) == "read this release; it is marked read"

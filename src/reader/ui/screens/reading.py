@@ -68,10 +68,19 @@ class Reading(Correcting):
         """Go to a quote on the page, which is opened first where it has no room beside the list."""
         release = self.current_release()
         if release and self.panes == 1 and self.focused_pane != "page":
+            self.set_focus(self.page)
+            self._arrange()
             self.read()
-            self.page.call_after_refresh(go)
+            self._when_laid_out(go)
         elif not go():
             self.status.say(words if release and first_speech(release) >= 0 else "No quotes in this release")
+
+    def _when_laid_out(self, go: Callable[[], object], tries: int = 9) -> None:
+        """Do something on the page once it has a width: a pane that was just shown gets one a frame or two later."""
+        if self.page.size.width:
+            self.page.call_later(go)
+        elif tries:
+            self.call_after_refresh(self._when_laid_out, go, tries - 1)
 
     @on(ReleaseView.QuoteChanged)
     def _tell_quote(self, event: ReleaseView.QuoteChanged) -> None:
