@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reader.archive import Archive
+from reader.config import Settings
 from reader.ui.app import ReaderApp
 from reader.ui.refreshing import Progress, command, follow, progress
 from small_archive import store
@@ -195,3 +196,18 @@ async def test_a_list_that_is_empty_says_that_releases_are_coming_and_shows_the_
             gate.touch()
             await until(lambda: app.reading.headlines.count() == 1)
             assert "press . to show" not in said(app)
+
+
+async def test_the_real_command_tells_its_progress_in_the_words_that_are_understood(tmp_path: Path) -> None:
+    path = tmp_path / "empty.sqlite"
+    Archive.open(path).close()
+    told = await all_of(command(path))
+    assert [step.event for step in told] == ["start", "end"]
+    assert told[-1].reason == ""
+
+
+async def test_a_reader_who_wishes_it_has_feeds_fetched_at_the_start(open_app: OpenApp) -> None:
+    steps = [telling(event="source", source=1, title="Example Watch", new=3), "time.sleep(60)"]
+    app = open_app(settings=Settings(refresh_on_start=True), refreshing=lambda path, sources: program(*steps))
+    async with app.run_test(size=(120, 30)):
+        await until(lambda: "Example Watch: 3 new" in said(app))
