@@ -147,6 +147,16 @@ def test_floods_cost_seconds_at_most_and_no_good_release(flood: str, time_limit:
     assert "Good before" in found
 
 
+def test_a_release_that_the_parser_gives_up_on_costs_no_other() -> None:
+    """feedparser raises for this licence, which is sound XML."""
+    licence = 'xmlns:cc="http://backend.userland.com/creativeCommonsRssModule"><content>x</content></cc:license>'
+    items = [f"<item><title>T{n}</title><guid>{n}</guid></item>" for n in range(3)]
+    feed = read_feed(rss(items[0], f"<item><cc:license {licence}</item>", items[1], items[2]), ADDRESS)
+    assert isinstance(feed, Feed)
+    assert [entry.title for entry in feed.entries] == ["T0", "T1", "T2"]
+    assert feed.notes == ("1 of its releases could not be read",)
+
+
 def a_release(number: int, is_atom: bool, is_marked: bool) -> bytes:
     body = f"<p>Body {number} of the feed: <b>all</b> of it.</p>"
     if is_atom:

@@ -32,7 +32,7 @@ def read_json_feed(text: str, address: str) -> Feed | NotAFeed:
         description=one_line(_text(feed, "description")),
         language=language,
         organisation=organisation,
-        notes=(f"{lost} items of the feed that could not be read",) if lost else (),
+        notes=(f"{lost} of its releases could not be read",) if lost else (),
     )
 
 

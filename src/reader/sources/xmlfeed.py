@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -32,7 +33,7 @@ _PACKED_TYPES = ("application/octet-stream",)
 """Text that came as base64, which feedparser has unpacked."""
 
 DAMAGED = "the feed's XML is damaged; what could be read of it was kept"
-UNREADABLE = "releases in the feed that could not be read"
+UNREADABLE = "of its releases could not be read"
 
 
 def read_xml_feed(text: str, address: str) -> Feed | NotAFeed:
@@ -69,15 +70,14 @@ def _opens_a_page(text: str) -> bool:
     return "<html" in head or "<!doctype html" in head or "<head" in head
 
 
-ONE_BY_ONE = 2000
+ONE_BY_ONE = 5000
 """Releases that are parsed one by one where the feed is damaged: it takes a few times as long."""
 
 
 def _parse(sound: bytes, found: Survey, address: str, *, is_damaged: bool) -> tuple[Any, int]:
     """What feedparser makes of the document, and how many releases it could not take."""
     if found.error or (is_damaged and 0 < len(found.releases) <= ONE_BY_ONE):
-        # What is odd in one release can change how feedparser takes the next; and only what is well-formed
-        # may reach it, since its parser for other text needs minutes for some.
+        # What is odd in one release can change how feedparser takes the next.
         return _parse_one_by_one(sound, found, address)
     try:
         return _feedparser(sound, address), 0
@@ -87,6 +87,7 @@ def _parse(sound: bytes, found: Survey, address: str, *, is_damaged: bool) -> tu
 
 
 def _feedparser(document: bytes, address: str) -> Any:
+    """The document, which must be well-formed: for other text feedparser has a parser that may take minutes."""
     # Always a stream: given bytes or text, feedparser may take them for a path or an address, and open it.
     return feedparser.parse(
         BytesIO(document),
@@ -121,10 +122,11 @@ OPENING = 65_536
 
 
 def _feedparser_or_nothing(document: bytes, address: str) -> Any:
-    try:
-        return _feedparser(document, address)
-    except Exception:
-        return feedparser.FeedParserDict(feed=feedparser.FeedParserDict(), entries=[], version="")
+    # Whatever it raises, one release is lost and not the feed.
+    with suppress(Exception):
+        if not survey(document).error:
+            return _feedparser(document, address)
+    return feedparser.FeedParserDict(feed=feedparser.FeedParserDict(), entries=[], version="")
 
 
 def _feed(parsed: Any, found: Survey, address: str, notes: list[str]) -> Feed:
