@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,11 @@ def as_entry(record: Record, base: Path) -> Entry:
         return Entry(key=record["id"], content=content, form=Form.TEXT)
     facts, rest = _front_matter(content)
     return Entry(
-        key=record["id"], content=rest, form=Form.MARKDOWN, title=facts.get("title", ""), published=facts.get("date", "")
+        key=record["id"],
+        content=rest,
+        form=Form.MARKDOWN,
+        title=facts.get("title", ""),
+        published=facts.get("date", ""),
     )
 
 
@@ -53,8 +58,7 @@ def _prediction(key: str, release: Release) -> Record:
 
 def oracle(record: Record, base: Path) -> Record:
     """What trafilatura makes of a page, in the scorer's format; it must be installed, and reads no plain text."""
-    import trafilatura
-
+    trafilatura: Any = importlib.import_module("trafilatura")
     page = (base / record["html_path"]).read_text(encoding="utf-8", errors="replace")
     facts = trafilatura.bare_extraction(page, url=record.get("url"), with_metadata=True).as_dict()
     return {

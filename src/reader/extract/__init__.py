@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.extract.anatomy import name_for, take_apart
+from reader.extract.places import locate
+from reader.extract.quotes import hear
 from reader.release import Entry, Release
 
 RULES = 1
@@ -16,9 +18,6 @@ def understand(entry: Entry, fixed_region: str = "") -> Release:
 
     `fixed_region` is the key of the region that the entry's source is always about; "" where the text decides.
     """
-    from reader.extract.places import locate
-    from reader.extract.quotes import hear
-
     release = take_apart(entry)
     countries, regions = locate(release, entry.labels, fixed_region)
     return replace(

@@ -30,7 +30,7 @@ _NOT_TEXT = re.compile(
     + "]"
 )
 """Characters that are never shown: Unicode's controls, format characters, tags and noncharacters. The joiners
-U+200C and U+200D and the variation selectors stay, since Persian, the scripts of India and emoji are spelt with them."""
+U+200C and U+200D and the variation selectors stay: Persian, the scripts of India and emoji are spelt with them."""
 
 _NEW_LINE = re.compile("\r\n|[\r\x85\u2028\u2029\v\f]")
 _BLANKS = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+")

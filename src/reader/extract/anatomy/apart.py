@@ -164,7 +164,9 @@ def _right_above(found: Draft) -> Iterator[Piece]:
 def _after_label(parts: Parts) -> str:
     """The date in a lede that has the release's head glued before it ("NEWS RELEASE ... 14 May 2004 ...")."""
     text = parts.pieces[parts.lede].text[:150] if parts.lede >= 0 else ""
-    days = list(find_days(text)) if any(text.casefold().startswith(label[:-1]) for label in words("label").starts) else []
+    if not any(text.casefold().startswith(label[:-1]) for label in words("label").starts):
+        return ""
+    days = list(find_days(text))
     return days[0].iso if len(days) == 1 else ""
 
 

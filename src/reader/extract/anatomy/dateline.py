@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from reader.extract.anatomy.dates import find_days
+from reader.extract.anatomy.lines import table
 
 LONGEST = 140
 """Characters within which a dateline ends."""
@@ -14,25 +16,24 @@ _DASH = r"(?:\s?(?:[—–―]|--+|-(?=\s|$))\s*|\s-\s?)"
 _PLAIN = r"[^()/\[\]:;!?\"“”«»\d—–―]"
 _BRACKETED = re.compile(rf"\s*[(\[（]([^()\[\]（）\n]{{2,70}})[)\]）](?:{_DASH}|\s?:\s)")
 _DATED_BRACKET = re.compile(rf"\s*({_PLAIN}{{2,60}}?)\s?\(([^()\n]{{6,30}})\)(?:{_DASH}|:\s)")
-_WIRE = re.compile(rf"\s*({_PLAIN}{{2,60}}?(?:[ ,]{{1,2}}[^/()\n]{{3,30}}?)?)[ ,]{{0,2}}/[A-Za-z0-9][\w .-]{{1,40}}/(?:{_DASH}|\s)")
+_WIRE = re.compile(
+    rf"\s*({_PLAIN}{{2,60}}?(?:[ ,]{{1,2}}[^/()\n]{{3,30}}?)?)[ ,]{{0,2}}/[A-Za-z0-9][\w .-]{{1,40}}/(?:{_DASH}|\s)"
+)
 _DATE_FIRST = re.compile(rf"\s*([^()\n]{{6,30}}?)\s?\(([^()\n\d]{{2,50}})\){_DASH}")
 _OPEN = re.compile(rf"\s*({_PLAIN}{{2,70}}?(?:\d[^()/\n—–―]{{1,28}}?)?){_DASH}(?=\S|$)")
 
-_COMMON = frozenset(
-    "today yesterday tomorrow yes no now update updated statement news release breaking note editor editors first second "
-    "third finally however meanwhile still also why how what when where who this that these those a an and but or so "
-    "if in on at for from with by as we they he she it i you his her our their there here not all some many most more "
-    "black white violence background question answer q heute gestern die der das ein eine und aber un une et y pero".split()
-)
-"""Words that begin sentences in which a dash follows soon, and are no part of a place's name."""
 
-_SMALL = frozenset("of the de del la le les los las el al du des da do dos di and upon sur am an der den im bei og på y e st".split())
 _ORGANISED = re.compile(
     r"\b(?:rights|defenders|international|office|ministry|minister|department|committee|council|association|watch|union|"
     r"foundation|agency|society|institute|party|group|federation|commission|organi[sz]ation|news|press|release|inc|ltd|llc|"
     r"attorney|amnesty|reporters|network|coalition|campaign|alliance)\b",
     re.IGNORECASE,
 )
+
+
+@cache
+def _listed(key: str) -> frozenset[str]:
+    return frozenset(table()["dateline"][key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,9 @@ def _found(named: str, dated: str, end: int) -> Found | None:
     if day:
         place = named[: day.start] or named[day.end :]
     parts = [part.strip(" .,;-–—") if _DATE_PART.search(part) else part.strip(" ,;-–—") for part in place.split(",")]
-    kept = [_PERIOD.sub("", part) for part in parts if part.casefold() not in _BEFORE_DATES and not _DATE_PART.search(part)]
+    kept = [
+        _PERIOD.sub("", part) for part in parts if part.casefold() not in _BEFORE_DATES and not _DATE_PART.search(part)
+    ]
     place = ", ".join(kept)
     return Found(_titled(place), date, end) if _is_place(kept) else None
 
@@ -137,7 +140,7 @@ def _is_place(parts: list[str]) -> bool:
     if not 1 <= len(parts) <= 3 or _ORGANISED.search(",".join(parts)):
         return False
     words = [word for part in parts for word in re.split(r"[ /&]+", part) if word]
-    if not words or len(words) > 7 or words[0].casefold() in _COMMON:
+    if not words or len(words) > 7 or words[0].casefold() in _listed("common"):
         return False
     return all(_is_name(word) for word in words)
 
@@ -146,7 +149,7 @@ def _is_name(word: str) -> bool:
     core = word.strip(".'’-")
     if not core or any(letter.isdigit() for letter in core):
         return False
-    return core.casefold() in _SMALL or not core[0].islower() or core[:2].lower() in ("d'", "l'", "d’", "l’")
+    return core.casefold() in _listed("small") or not core[0].islower() or core[:2].lower() in ("d'", "l'", "d’", "l’")
 
 
 def _titled(place: str) -> str:

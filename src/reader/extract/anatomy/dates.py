@@ -60,7 +60,8 @@ def _dated() -> re.Pattern[str]:
         r"(?P<y3>\d{4})/(?P<m3>\d{1,2})/(?P<d3>\d{1,2})(?![\d/])",
         r"(?P<d4>\d{1,2})\. ?(?P<m4>\d{1,2})\. ?(?P<y4>\d{4})(?!\d)",
         r"(?P<d5>\d{1,2})(?P<sep>[/-])(?P<m5>\d{1,2})(?P=sep)(?P<y5>\d{4})(?!\d)",
-        rf"(?P<d6>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.|-)?[ ]?(?:de |of |d’|d'|- ?)?{month}\b\.?,?[ -]?(?:de |del |do )?(?P<y6>\d{{4}})(?!\d)",
+        r"(?P<d6>\d{1,2})(?:st|nd|rd|th|er|º|°|\.|-)?[ ]?(?:de |of |d’|d'|- ?)?"
+        rf"{month}\b\.?,?[ -]?(?:de |del |do )?(?P<y6>\d{{4}})(?!\d)",
         rf"{month.replace('<M>', '<N>')}\b\.? (?P<d7>\d{{1,2}})(?:st|nd|rd|th)?(?: ?[,.] ?| )(?P<y7>\d{{4}})(?!\d)",
         rf"(?P<y8>\d{{4}})\.? {month.replace('<M>', '<O>')}\b\.? (?P<d8>\d{{1,2}})\b",
     )
@@ -100,7 +101,10 @@ def _day(year: int, month: int, day: int) -> str:
         return ""
 
 
-_CLOCK = re.compile(r"[T ,]{1,3}(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?:\s?(?i:([ap])\.?m\.?))?\s?(Z|UTC|GMT|[A-Z]{2,4}|[+-]\d{2}:?\d{2})?")
+_CLOCK = re.compile(
+    r"[T ,]{1,3}(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?:\s?(?i:([ap])\.?m\.?))?"
+    r"\s?(Z|UTC|GMT|[A-Z]{2,4}|[+-]\d{2}:?\d{2})?"
+)
 
 
 def read_moment(written: str, day_first: bool = False) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 
 from markdown_it import MarkdownIt
@@ -27,6 +27,9 @@ LONGEST_TEXT = 2_000_000
 BEFORE = 25
 """Lines above the title in which the date, the embargo and the contacts may stand."""
 
+
+MOST_ABOVE = 6
+"""Lines above the lede of a release without a title that may be of it."""
 
 AFTER = 12
 """Lines below a release in which its date may stand."""
@@ -61,7 +64,7 @@ def draft(entry: Entry) -> Draft:
 
 
 def _as_html(markdown: str) -> str:
-    return MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown[:LONGEST_TEXT])
+    return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown[:LONGEST_TEXT]))
 
 
 def _of_fragment(entry: Entry, content: str) -> Draft:
@@ -74,7 +77,7 @@ def _of_fragment(entry: Entry, content: str) -> Draft:
         first = title_among(pieces[:4], [title])
     elif first >= 0:
         title = pieces[first].text
-    return Draft(title, tuple(pieces[:max(first, 0)]), tuple(pieces[first + 1 :]))
+    return Draft(title, tuple(pieces[: max(first, 0)]), tuple(pieces[first + 1 :]))
 
 
 def _of_page(entry: Entry) -> Draft:
@@ -105,7 +108,7 @@ def _beside(heading: Piece, title: str) -> list[Piece]:
 
 
 def _kept_before(pieces: Sequence[Piece]) -> list[Piece]:
-    """Of what stands between a title and the element that holds the text: pictures, the date, the subtitle, the lede."""
+    """Of what stands between a title and the element that holds the text: pictures, the date, the lede."""
     return [piece for piece in pieces if not piece.chrome]
 
 
@@ -148,7 +151,7 @@ def _of_text(entry: Entry) -> Draft:
     if named < 0 and not given:
         named = title_above(pieces, lede)
     title = given or (_part_of_name(pieces[named].text, page_name) if named >= 0 else "")
-    begin = named + 1 if 0 <= named and named < end else _head_start(pieces, start)
+    begin = named + 1 if named >= 0 and named < end else _head_start(pieces, start)
     _, end = best_run(weights, begin)
     end = end_of_release(pieces, begin, max(end, begin))
     end = _with_tail(pieces, end)
@@ -183,7 +186,7 @@ def _line(text: str) -> Piece:
 
 
 def _with_whole_title(pieces: list[Piece], lede: int, name: str) -> tuple[list[Piece], int]:
-    """The pieces with a title made one that stood on two lines, as the page's name shows, and where the lede is then."""
+    """The pieces with a title made one that stood on two lines, as the page's name shows, and the lede's index then."""
     whole = fold(name)
     for index in range(lede - 2, 0, -1):
         both = joined(pieces[index : index + 2], " ")
@@ -208,7 +211,7 @@ def _part_of_name(line: str, name: str) -> str:
 def _head_start(pieces: Sequence[Piece], start: int) -> int:
     """Where a release without a title begins: at a caption, a date or an embargo right above its lede."""
     begin = start
-    while begin > 0 and start - begin < 6 and not is_for("chrome", pieces[begin - 1].text) and weigh(pieces[begin - 1]) > -12:
+    while begin > 0 and start - begin < MOST_ABOVE and weigh(pieces[begin - 1]) > -8:
         begin -= 1
     return begin
 
@@ -217,6 +220,6 @@ def _with_tail(pieces: Sequence[Piece], end: int) -> int:
     """Past the contacts and notes that follow the text, which are too short to read as sentences."""
     while end < len(pieces) and (is_for("contact", pieces[end].text) or is_for("notes", pieces[end].text)):
         end += 1
-        while end < len(pieces) and weigh(pieces[end]) > -6 and not is_for("stop", pieces[end].text) and pieces[end].size < 30:
+        while end < len(pieces) and weigh(pieces[end]) > -6 and pieces[end].size < 30:
             end += 1
     return end

@@ -13,7 +13,7 @@ LONGEST = 200
 """Characters of a line that is an embargo; a longer one is a paragraph that speaks of some other embargo."""
 
 _OPENS = re.compile(
-    r"(?:\W|please note:?|note:?|strict(?:ly)?|under|press release|media release|news release|check against delivery)*$",
+    r"(?:\W|please note|note|strictly|strict|under|press release|media release|news release|check against delivery)*$",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
@@ -24,9 +24,17 @@ _CLOCK = re.compile(
     r"|(?P<noon>12 noon|noon|midday|mittag|midi|mediodía)|(?P<night>midnight|mitternacht|minuit|medianoche)",
     re.IGNORECASE,
 )
-_ZONE = re.compile(r"\b(" + "|".join(sorted(ZONES, key=len, reverse=True)) + r")\b(?:\s?([+-]\d{1,2})\b)?", re.IGNORECASE)
+_ZONES = "|".join(sorted(ZONES, key=len, reverse=True))
+_ZONE = re.compile(rf"\b({_ZONES})\b(?:\s?([+-]\d{{1,2}})\b)?", re.IGNORECASE)
 _SHORT_DATE = re.compile(r"(?<![\d./])(\d{1,2})[./](\d{1,2})[./](\d{2})(?![\d./])")
-_NO_YEAR = re.compile(r"(?<![\d.:])(\d{1,2})(?:st|nd|rd|th|\.)?[ ](?:de )?([^\W\d_]{3,12})\b\.?,?(?! ?\d{2}\b)|\b([^\W\d_]{3,12}) (\d{1,2})(?:st|nd|rd|th)?\b(?![\d:.])", re.IGNORECASE)
+_NO_YEAR = re.compile(
+    r"(?<![\d.:])(\d{1,2})(?:st|nd|rd|th|\.)?[ ](?:de )?([^\W\d_]{3,12})\b\.?,?(?! ?\d{2}\b)"
+    r"|\b([^\W\d_]{3,12}) (\d{1,2})(?:st|nd|rd|th)?\b(?![\d:.])",
+    re.IGNORECASE,
+)
+_OTHER_EMBARGO = re.compile(r"\w* (?:on|against|breaking|in) (?!\d|delivery|mon|tue|wed|thu|fri|sat|sun)")
+"""What follows the word where goods are kept back: "embargo on arms"."""
+
 _ON_DELIVERY = re.compile(r"\b(?:against|until|till|on|upon) deliver|mise à disposition", re.IGNORECASE)
 
 
@@ -56,7 +64,7 @@ def _is_embargo(line: str) -> bool:
         if at < 0:
             continue
         before, after = folded[:at], folded[at + len(words) :]
-        if _OPENS.match(before) and not re.match(r"\w* (?:on|against|breaking|in) (?!\d|delivery|mon|tue|wed|thu|fri|sat|sun)", after):
+        if _OPENS.match(before) and not _OTHER_EMBARGO.match(after):
             return _says_when(after) or len(folded.split()) <= 4
         if "embargoed" in words and re.match(r"[\s:_]*(?:until|till|to|for|tuesday|\d)", after):
             return True

@@ -88,7 +88,7 @@ def _records(written: str) -> list[dict[str, Any]]:
         waiting: list[Any] = [json.loads(re.sub(r"[\x00-\x1f]+", " ", written))]
     except (ValueError, RecursionError):
         return []
-    found = []
+    found: list[dict[str, Any]] = []
     while waiting and len(found) < 100:
         thing = waiting.pop(0)
         if isinstance(thing, list):

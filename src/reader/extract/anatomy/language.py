@@ -7,6 +7,7 @@ import tomllib
 from collections import Counter
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 READ = 4000
 """Characters that are looked at: a page of text is plenty."""
@@ -16,7 +17,7 @@ ENOUGH = 3
 
 
 @cache
-def _table() -> dict[str, dict[str, str]]:
+def _table() -> dict[str, dict[str, Any]]:
     return tomllib.loads((files(__package__) / "languages.toml").read_text(encoding="utf-8"))
 
 
@@ -53,12 +54,15 @@ def detect(text: str) -> str:
 
 
 def _by_script(text: str) -> str:
+    """The language of a text that is written in a script of its own; "" for Latin, Cyrillic or Arabic letters."""
     letters = [letter for letter in text if letter.isalpha()]
+    if sum(letter > "\u024f" for letter in letters) * 2 <= len(letters):
+        return ""
     counts = {
         language: sum(first <= letter <= last for letter in letters)
         for first, last, language in _table()["scripts"].values()
-    } if letters and sum(letter > "\u024f" for letter in letters) * 2 > len(letters) else {}
-    if counts.get("ja", 0) * 20 > len(letters):
+    }
+    if counts["ja"] * 20 > len(letters):
         return "ja"
-    best = max(counts, key=lambda language: counts[language], default="")
-    return best if best and counts[best] * 5 > len(letters) * 2 else ""
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] * 5 > len(letters) * 2 else ""

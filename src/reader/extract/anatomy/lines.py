@@ -75,7 +75,9 @@ def _with_mark(purpose: str, line: str, folded: str) -> bool:
     return mark in ":：" and words(purpose).starts != () and (folded + ":").startswith(words(purpose).starts)
 
 
-_END = re.compile(r"[\s\[\](){}<>*_\-–—=~./|]*(?:#[\s#]{1,40}|-\s?(?:30|0)\s?-|\*[\s*]{4,60})[\s\[\](){}<>*_\-–—=~./|]*")
+_END = re.compile(
+    r"[\s\[\](){}<>*_\-–—=~./|]*(?:#[\s#]{1,40}|-\s?(?:30|0)\s?-|\*[\s*]{4,60})[\s\[\](){}<>*_\-–—=~./|]*"
+)
 
 
 def is_end(line: str) -> bool:
@@ -84,7 +86,9 @@ def is_end(line: str) -> bool:
         return False
     if line.strip("# ") == "" and line.count("#") >= 2:
         return True
-    return bool(_END.fullmatch(line)) or (fold(line) in words("end").whole and not line[:1].islower() and fold(line) != "30")
+    return bool(_END.fullmatch(line)) or (
+        fold(line) in words("end").whole and not line[:1].islower() and fold(line) != "30"
+    )
 
 
 _PHONE = re.compile(r"(?:\+|\(|\b0|\b00)[\d ().\-/]{7,20}\d")
@@ -99,4 +103,8 @@ def gives_reach(line: str) -> bool:
 
 def is_file_or_address(line: str) -> bool:
     """True for a bare web address or a file's name, as saved pages leave them where pictures and links were."""
-    return bool(re.fullmatch(r"\[?(?:(?:https?://|www\.)\S+|\S+\.(?:jpe?g|png|gif|webp|svg|pdf|mp3|mp4|docx?)|\[[^\]]{0,80}\])\]?", line))
+    return bool(
+        re.fullmatch(
+            r"\[?(?:(?:https?://|www\.)\S+|\S+\.(?:jpe?g|png|gif|webp|svg|pdf|mp3|mp4|docx?)|\[[^\]]{0,80}\])\]?", line
+        )
+    )

@@ -30,12 +30,6 @@ DEEPEST_LIST = 9
 MOST_CELLS = 20
 """Cells of a row, or lines of a caption, that are made one line; a row of more lays out a page."""
 
-_BREAKING = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody "
-    "td tfoot th thead tr ul option".split()
-)
-"""Elements before and after which a new line begins."""
 
 _WORD = re.compile(r"[a-z]+")
 
@@ -73,6 +67,7 @@ class Names:
     dropped: frozenset[str]
     dropped_names: frozenset[str]
     content: frozenset[str]
+    breaking: frozenset[str]
     hints: dict[str, str]
 
 
@@ -82,10 +77,14 @@ def names() -> Names:
     table = tomllib.loads((files(__package__) / "markup.toml").read_text(encoding="utf-8"))
     chrome = table["chrome"]
     return Names(
-        *(frozenset(chrome[key]) for key in ("tags", "roles", "words", "unless")),
+        frozenset(chrome["tags"]),
+        frozenset(chrome["roles"]),
+        frozenset(chrome["words"]),
+        frozenset(chrome["unless"]),
         frozenset(table["drop"]["tags"]),
         frozenset(table["drop"]["words"]),
         frozenset(table["content"]["names"]),
+        frozenset(table["breaks"]["tags"]),
         {word: hint for hint, words in table["hints"].items() for word in words},
     )
 
@@ -128,8 +127,8 @@ class _Walk:
         self.open: list[_Mark] = []
         self.lists: list[list[int]] = []
         self.marker = ""
-        self.after_image = False
-        """A picture was the last thing seen: a short line is its caption."""
+        self.pictured: _Mark | None = None
+        """The element in which a picture was the last thing seen: a short line in it is the picture's caption."""
 
     def over(self, tree: Node) -> Marked:
         """Walk the tree."""
@@ -160,14 +159,16 @@ class _Walk:
             self.writer.write("\n")
             return False
         if name == "img":
-            self.after_image = not self.writer.is_begun and str(attrs.get("width") or "") not in ("0", "1")
+            self._see_picture(attrs)
             return False
         words, whole = _named(attrs)
         if name in names().dropped or whole & names().dropped_names or _is_hidden(attrs):
             return False
         above = self.open[-1] if self.open else None
         hint = next((names().hints[word] for word in words if word in names().hints), "")
-        breaks = name in _BREAKING or hint == "caption" or (name == "cite" and _kind_of(above) is BlockKind.QUOTATION)
+        breaks = (
+            name in names().breaking or hint == "caption" or (name == "cite" and _kind_of(above) is BlockKind.QUOTATION)
+        )
         if breaks:
             self._flush()
         chrome = bool(above and above.chrome) or self._is_chrome(name, attrs, words, whole)
@@ -181,6 +182,11 @@ class _Walk:
         elif name == "li":
             self.marker = self._next_marker()
         return True
+
+    def _see_picture(self, attrs: dict[str, Any]) -> None:
+        is_pixel = str(attrs.get("width") or "") in ("0", "1")
+        if not self.writer.is_begun and not is_pixel:
+            self.pictured = next((mark for mark in reversed(self.open[-10:]) if mark.breaks), None)
 
     def _kind(self, name: str, above: _Mark | None, hint: str) -> tuple[BlockKind | None, int]:
         kind, level = (above.kind, above.level) if above else (None, 0)
@@ -223,7 +229,8 @@ class _Walk:
             self.writer.end()
         if mark.breaks:
             self._flush()
-            self.after_image = self.after_image and name in ("a", "span", "p", "div", "center")
+        if mark is self.pictured:
+            self.pictured = None
         self.open.pop()
         if name in ("ul", "ol", "menu", "dir") and self.lists:
             self.lists.pop()
@@ -232,7 +239,12 @@ class _Walk:
             self._join_row(mark.start)
         if name == "figure" and len(pieces) - mark.start > 1:
             self._join_caption(mark.start)
-        if name in _BREAKING and name not in ("p", "li", "tr", "td") and len(pieces) > mark.start and not mark.chrome:
+        if (
+            name in names().breaking
+            and name not in ("p", "li", "tr", "td")
+            and len(pieces) > mark.start
+            and not mark.chrome
+        ):
             self.found.stretches.append(Stretch(mark.start, len(pieces), mark.names))
 
     def _join_row(self, start: int) -> None:
@@ -263,9 +275,9 @@ class _Walk:
             marker = self.marker if kind is BlockKind.ITEM else ""
             self.marker = ""
             found = Piece(text, kind, mark.level if mark else 0, marker, links, *_said_of(mark))
-            if self.after_image and found.kind is BlockKind.PARAGRAPH and _describes(found):
+            if self.pictured and found.kind is BlockKind.PARAGRAPH and _describes(found):
                 found = replace(found, kind=BlockKind.CAPTION)
-            self.after_image = False
+            self.pictured = None
             self.found.pieces.append(_attribution(found) if _is_attribution(mark) else found)
 
 

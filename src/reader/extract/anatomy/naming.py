@@ -30,7 +30,7 @@ MOST_LINES = 3
 
 
 def names_nothing(name: str) -> bool:
-    """True for a page's name that says no more than what kind of page it is: "Press Release", with or without a date."""
+    """True for a page's name that says only what kind of page it is: "Press Release", with or without a date."""
     for day in reversed(list(find_days(name[:200]))):
         name = name[: day.start] + name[day.end :]
     return fold(core(name)) in words("label").whole | words("chrome").whole | {""}
@@ -79,7 +79,7 @@ def title_among(pieces: Sequence[Piece], names: Sequence[str]) -> int:
 
 
 ALIKE = 0.75
-"""Share of their words that a heading and a page's name must have in common to be the same title, one of them edited."""
+"""Share of words that a heading and a page's name have in common where they are one title, edited in one place."""
 
 
 def _worded_like(pieces: Sequence[Piece], names: Sequence[str]) -> int:
@@ -96,7 +96,7 @@ def _worded_like(pieces: Sequence[Piece], names: Sequence[str]) -> int:
 def _same(line: str, wanted: str, whole: str) -> bool:
     if len(line) < SHORTEST or len(wanted) < SHORTEST:
         return line == wanted != ""
-    return line in whole and len(line) * 2 >= len(wanted) or (wanted in line and len(wanted) * 10 >= len(line) * 6)
+    return (line in whole and len(line) * 2 >= len(wanted)) or (wanted in line and len(wanted) * 10 >= len(line) * 6)
 
 
 def title_above(pieces: Sequence[Piece], lede: int) -> int:
@@ -131,7 +131,9 @@ def is_fact(piece: Piece) -> bool:
     text = piece.text
     if piece.kind is BlockKind.CAPTION or is_caption(text) or read_embargo(text):
         return True
-    if (len(text) < 200 and names_nothing(text)) or any(is_for(purpose, text) for purpose in ("chrome", "meta", "contact", "stop")):
+    if (len(text) < 200 and names_nothing(text)) or any(
+        is_for(purpose, text) for purpose in ("chrome", "meta", "contact", "stop")
+    ):
         return True
     day = next(find_days(text), None) if len(text) < 200 else None
     return day is not None and len((text[: day.start] + text[day.end :]).split()) <= 4

@@ -178,7 +178,7 @@ def _read_rest(pieces: Sequence[Piece], parts: Parts) -> None:
             part = BlockKind.NOTES if ended or late else None
         if piece.is_prose:
             said += piece.size
-        if part is None and late and (read_embargo(piece.text) or is_for("meta", piece.text) and piece.size < SHORT):
+        if part is None and late and (read_embargo(piece.text) or (is_for("meta", piece.text) and piece.size < SHORT)):
             continue
         parts.pieces.append(piece if part is None else replace(piece, kind=part))
 
@@ -209,7 +209,7 @@ def _head_of(piece: Piece, late: bool, ended: bool) -> BlockKind | None:
         return BlockKind.CONTACT
     if is_for("notes", text) or (ended and is_for("background", text)):
         return BlockKind.NOTES
-    if is_for("about", text) and short and not text.endswith((".", ",")) and (piece.kind is BlockKind.HEADING or ended or late):
+    if is_for("about", text) and short and not text.endswith((".", ",")):
         return BlockKind.ABOUT
     return None
 

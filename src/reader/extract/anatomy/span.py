@@ -42,7 +42,8 @@ def weigh(piece: Piece) -> float:
     if size >= LONG and not is_capitalised(piece.text):
         return size / 2
     if piece.kind is BlockKind.ITEM:
-        return size / 2 if (size >= 12 and not is_capitalised(piece.text)) or (size >= 4 and piece.ends_sentence) else -1.0
+        says_something = (size >= 4 and piece.ends_sentence) or (size >= 12 and not is_capitalised(piece.text))
+        return size / 2 if says_something else -1.0
     if piece.kind is BlockKind.HEADING:
         return -2.0
     return size / 2 if piece.ends_sentence and size >= 4 else -4.0
