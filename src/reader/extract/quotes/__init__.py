@@ -21,7 +21,7 @@ def hear(blocks: Sequence[Block], language: str) -> tuple[Quote, ...]:
     texts = _within_reach(blocks)
     tag = language.partition("-")[0].lower() or languages.guess(texts)
     words = languages.words(tag)
-    return Listener(blocks[: len(texts)], texts, words).listen(find_spans(texts))
+    return Listener(blocks[: len(texts)], texts, words, find_spans(texts)).listen()
 
 
 def _within_reach(blocks: Sequence[Block]) -> list[str]:

@@ -19,7 +19,7 @@ SHORT_LEAD_IN = 16
 """Tokens of "Minister Anna Roux:"; in longer sentences a name before a colon need not be their subject."""
 ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|\d{1,2}|Mr|Mrs|Ms|Dr|St|Sr|Sra|Jr|Gen|Sen|Rep|Prof|Hon|No|Inc|Ltd|Co|Corp|Mme|MM|Lt|Col|Sgt|Rev|Gov|vs|bzw|ca|Nr|Art)\.$")
 SENTENCE_END = re.compile(r"[.!?…。！？؟](?=[)\]”’»]{0,2}(?:\s|$))|[。！？]")
-LEAD_OUT = re.compile(r"[\s,;–—\-―)\]“”\"»«'’]*")
+LEAD_OUT = re.compile(r"[\s,;–—\-―*)\]“”\"»«'’]*")
 THAT = re.compile(r"(?:that|que|qu['’]|dass|che|что|أن|أنّ|إن|إنّ|بأن|de|as|como|comme|als|:|：|,|،|，|،|—|–|\s)*")
 
 
@@ -67,7 +67,7 @@ def after_quote(text: str, inner_end: int, start: int, end: int, words: Words) -
     begin = lead_out.end() if lead_out else start
     if begin >= end:
         return NOTHING
-    has_dash = bool(set(text[start:begin]) & set("–—―-"))
+    has_dash = bool(set(text[start:begin]) & set("–—―-*"))
     last = text[inner_end - 1] if inner_end else ""
     if text[start:begin].strip().startswith(("“", '"', "«")) or text[begin] in ".!?…:;。！？":
         return NOTHING
@@ -77,7 +77,7 @@ def after_quote(text: str, inner_end: int, start: int, end: int, words: Words) -
     phrase = read_plain(text, begin, stop, words)
     if not phrase.tokens:
         return NOTHING
-    is_new_sentence = last in ".…" and text[begin].isupper() and "," not in text[start:begin]
+    is_new_sentence = last in ".…" and text[begin].isupper() and "," not in text[start:begin] and not spoken(phrase, 0)
     if found := _first_verb_after(phrase, is_new_sentence):
         return found
     if (last in "," or "," in text[start:begin]) and (found := _unknown_verb(phrase)):
@@ -106,7 +106,7 @@ def _first_verb_after(phrase: Phrase, is_new_sentence: bool) -> Hearing | None:
         if is_new_sentence and (size - at > 6 or at > 12):
             return None
         tried += 1
-        mention = _subject(phrase, at, size)
+        mention = _subject(phrase, at, size) or _dropped(phrase, at)
         if mention is not None:
             return Hearing(mention, Strength.DIRECT)
         if tried >= VERBS_TRIED:
@@ -122,9 +122,10 @@ def _unknown_verb(phrase: Phrase) -> Hearing | None:
         mention = subjects.after(phrase, 0, size, is_closing=True)
         return Hearing(mention, Strength.DIRECT) if mention and mention.sort is Sort.PERSON and " " in mention.name else None
     run = run_from(phrase, 0, size)
-    if 1 < run < size and phrase.tokens[run][0].islower() and not phrase.is_in(run, "small", "joining"):
+    if 0 < run < size and phrase.tokens[run][0].islower() and not phrase.is_in(run, "small", "joining"):
         found = named(phrase, 0, run)
-        if found is not None and found[0].sort is Sort.PERSON and " " in found[0].name:
+        is_verb = phrase.words.language == "en" and phrase.tokens[run][0].endswith("ed") and not phrase.is_in(0, "small")
+        if found is not None and found[0].sort is Sort.PERSON and (" " in found[0].name or is_verb):
             return Hearing(found[0], Strength.DIRECT)
     return None
 
@@ -144,6 +145,14 @@ def _subject(phrase: Phrase, at: int, last: int) -> Mention | None:
     if _leads(phrase, at) or not phrase.words.has_capitals:
         return subjects.after(phrase, at, last, is_closing=True) or subjects.before(phrase, 0, at)
     return subjects.before(phrase, 0, at) or subjects.after(phrase, at, last, is_closing=True)
+
+
+def _dropped(phrase: Phrase, at: int) -> Mention | None:
+    """The pronoun that a verb alone stands for in Spanish, Portuguese, Italian: "…”, dijo."."""
+    if phrase.words.language not in ("es", "pt", "it") or not _leads(phrase, at):
+        return None
+    is_last = at + 1 == len(phrase.tokens)
+    return Mention("it", Sort.PRONOUN) if is_last or not phrase.is_capital(at + 1) else None
 
 
 def _leads(phrase: Phrase, at: int) -> bool:

@@ -61,7 +61,7 @@ def kind_of(setting: Setting, strength: Strength, is_nested: bool) -> QuoteKind:
         return named_as
     if strength is Strength.DIRECT:
         return _direct(setting)
-    if _is_sentence(setting) and (setting.is_alone or _stands_free(setting)):
+    if _is_sentence(setting) and (setting.is_alone or stands_free(setting)):
         return QuoteKind.SPEECH
     if _quotes_law(setting):
         return QuoteKind.OTHER
@@ -75,7 +75,8 @@ def kind_of(setting: Setting, strength: Strength, is_nested: bool) -> QuoteKind:
 
 
 def _direct(setting: Setting) -> QuoteKind:
-    if setting.size < SHORT and not _is_sentence(setting) and setting.text[setting.closes : setting.closes + 2].strip()[:1].isalnum():
+    shortest = SHORT if setting.words.has_capitals else SHORT + 2
+    if setting.size < shortest and not _is_sentence(setting) and setting.text[setting.closes : setting.closes + 2].strip()[:1].isalnum():
         return _name_or_term(setting)
     return QuoteKind.SPEECH
 
@@ -88,7 +89,7 @@ def _is_sentence(setting: Setting) -> bool:
     return bool(begins and ends and setting.size >= SHORT + 1 and not _is_title_case(setting))
 
 
-def _stands_free(setting: Setting) -> bool:
+def stands_free(setting: Setting) -> bool:
     """True where no sentence of the writer's own leads into the marks, or only a colon does."""
     begin = sentence_start(setting.text, 0, setting.opens)
     lead_in = setting.text[begin : setting.opens].strip(" \u00a0\"”“»«")

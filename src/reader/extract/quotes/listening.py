@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from reader.extract.quotes import attribution, unmarked
 from reader.extract.quotes.attribution import NOTHING, Hearing, Strength
-from reader.extract.quotes.kinds import Setting, kind_of
+from reader.extract.quotes.kinds import Setting, kind_of, stands_free
 from reader.extract.quotes.language import Words
 from reader.extract.quotes.marks import EDGES, FAMILY, Span
 from reader.extract.quotes.people import NOBODY, People, Voice
@@ -39,16 +39,18 @@ class Listener:
     blocks: Sequence[Block]
     texts: Sequence[str]
     words: Words
+    spans: Sequence[Span]
     people: People = field(init=False)
+    _by_block: dict[int, list[Span]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.people = People(self.texts, self.words)
+        for span in self.spans:
+            self._by_block.setdefault(span.block, []).append(span)
+        self.people = People(self.texts, self.words, self._by_block)
 
-    def listen(self, spans: Sequence[Span]) -> tuple[Quote, ...]:
-        """The quotes that the marked `spans` are, and those that stand without marks."""
-        by_block: dict[int, list[Span]] = {}
-        for span in spans:
-            by_block.setdefault(span.block, []).append(span)
+    def listen(self) -> tuple[Quote, ...]:
+        """The quotes that the marked spans are, and those that stand without marks."""
+        by_block = self._by_block
         quotes: list[Quote] = []
         before: list[Heard] = []
         statement = unmarked.Statements(self.blocks, self.texts, self.words, by_block)
@@ -122,7 +124,7 @@ class Listener:
             if heard.hearing.mention is not None:
                 heard.voice = self.people.hears(heard.hearing.mention, block, heard.setting.opens)
         for i, heard in enumerate(speech):
-            if heard.voice.name:
+            if heard.voice.name or (_is_fragment(heard) and not heard.span.continues):
                 continue
             heard.voice = speech[i - 1].voice if i else NOBODY
             if not heard.voice.name and i == 0:
@@ -174,6 +176,12 @@ class Listener:
             return NOBODY
         voice = self.people.hears(hearing.mention, block, at)
         return NOBODY if hearing.mention.sort is Sort.NOUN and not voice.is_person else voice
+
+
+def _is_fragment(heard: Heard) -> bool:
+    """True for part of the writer's own sentence, which no verb of speech gives to anybody."""
+    is_begun = heard.setting.words.has_capitals and heard.setting.inner[:1].isupper()
+    return heard.hearing.strength is Strength.NONE and not is_begun and not stands_free(heard.setting)
 
 
 def _names(hearing: Hearing) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reader.extract.quotes import caseless, subjects
+from reader.extract.quotes import attribution, caseless, subjects
 from reader.extract.quotes.language import Words
+from reader.extract.quotes.marks import Span
 from reader.extract.quotes.phrases import (
     Mention,
     Sort,
@@ -35,6 +36,8 @@ class Voice:
 
 
 NOBODY = Voice("")
+DROPS_PRONOUNS = frozenset({"es", "pt", "it"})
+"""Languages in which a verb alone says "he" or "she"."""
 
 
 @dataclass(slots=True)
@@ -43,11 +46,15 @@ class People:
 
     texts: Sequence[str]
     words: Words
+    marked: Mapping[int, Sequence[Span]] = field(default_factory=dict)
+    """Spans between marks, by block: who is named in them does not speak."""
     _full: dict[str, Voice] = field(default_factory=dict)
     heard: list[Voice] = field(default_factory=list)
     """Speakers so far, the latest last."""
     _running: list[str] = field(init=False)
     """The texts, headings last: where each word has a capital, names do not stand out."""
+    _heard_in: int = -1
+    """The block of the latest speaker."""
     genders: dict[str, str] = field(default_factory=dict)
     """Full name -> "he" or "she", as far as the text has shown it."""
 
@@ -68,6 +75,7 @@ class People:
                 voice = self._noun(mention.name)
         if voice.name:
             self.heard.append(voice)
+            self._heard_in = block
         return voice
 
     def _person(self, mention: Mention) -> Voice:
@@ -112,10 +120,15 @@ class People:
             if not wanted <= set(mention.name.split()):
                 continue
             parts = mention.name.split()
-            if len(fullest.split()) < len(parts) <= 6 and (parts[-1] == name.split()[-1] or parts[0] == name):
+            if len(fullest.split()) < len(parts) <= 6 and self._may_call(name, parts):
                 fullest = mention.name
             role = _better(role, subjects.role_beside(phrase, start, end))
         return Voice(fullest, role, is_person=True)
+
+    def _may_call(self, name: str, parts: Sequence[str]) -> bool:
+        """True where a name may stand for the fuller one: by its last word, its first, or a Spanish first surname."""
+        is_first_surname = self.words.language in ("es", "pt") and name in parts[1:]
+        return parts[-1] == name.split()[-1] or parts[0] == name or is_first_surname
 
     def _places(self, word: str) -> list[tuple[str, int]]:
         """Where a word stands as a word of its own, the first places only."""
@@ -133,19 +146,29 @@ class People:
     def _pronoun(self, section: str, block: int, at: int) -> Voice:
         if section == "i":
             return NOBODY
-        nearest = self.subject_in(block, at)
+        nearest = self.subject_in(block, at) or self._subject_above(block)
         latest = self.heard[-1] if self.heard else None
         if section in ("he", "she"):
             for voice in (nearest, latest, *reversed(self.heard)):
-                if voice and voice.is_person and self.genders.get(voice.name, section) == section:
+                if voice and (voice.is_person or voice is nearest) and self.genders.get(voice.name, section) == section:
                     self.genders[voice.name] = section
                     return voice
             return NOBODY
-        return latest or nearest or NOBODY
+        return (nearest or latest or NOBODY) if self.words.language in DROPS_PRONOUNS else (latest or nearest or NOBODY)
+
+    def _subject_above(self, block: int) -> Voice | None:
+        """Who speaks in the paragraph right above a block, where no quote was heard there."""
+        above = next((at for at in range(block - 1, -1, -1) if self.texts[at].strip()), -1)
+        if above < 0 or above <= self._heard_in or not self.words.has_capitals:
+            return None
+        mention = attribution.lead_in(self.texts[above], len(self.texts[above]), self.words).mention
+        if mention is None or mention.sort in (Sort.BODY, Sort.PRONOUN):
+            return self.subject_in(above, len(self.texts[above]))
+        return self._person(mention) if mention.sort is Sort.PERSON else self._noun(mention.name)
 
     def subject_in(self, block: int, at: int) -> Voice | None:
         """The person who is the subject of the nearest sentence before `at` in a block, or opens the block."""
-        text = self.texts[block]
+        text = self._unmarked(block)
         phrase = read(text, max(0, at - 3 * WINDOW), at, self.words)
         if self.words.language == "zh" and (mention := caseless.introduced(text[:at], phrase)):
             return self._person(mention)
@@ -154,10 +177,18 @@ class People:
         mention = subjects.opening_sentence(phrase)
         return self._person(mention) if mention is not None else None
 
+    def _unmarked(self, block: int) -> str:
+        """A block's text with blanks for what stands between marks, all but a last stop."""
+        text = self.texts[block]
+        for span in self.marked.get(block, ()):
+            last = max(span.start, span.end - 1)
+            text = text[: span.start] + " " * (last - span.start) + text[last:]
+        return text
+
     def _noun(self, name: str) -> Voice:
         """An unnamed voice is the person whose role it is, or stays as it is."""
         head = [word for word in name.lower().split() if word not in self.words["articles"]]
-        is_definite = len(head) < len(name.split()) or self.words.language == "ru"
+        is_definite = len(head) < len(name.split()) or name[:1].isupper() or self.words.language == "ru"
         if head and head[0] in self.words["statements"]:
             return self.heard[-1] if self.heard else NOBODY
         if is_definite and (voice := self._official(name)):
@@ -212,7 +243,7 @@ def _stems(phrase: str, words: Words) -> list[str]:
 
 def _better(role: str, other: str) -> str:
     """The first role of two words and more, unless the other says all of it and more; else the longer one."""
-    said = set(role.split())
-    if len(said) >= 2 and not (said < set(other.split()) and len(other.split()) < 14):
+    size = len(role.split())
+    if size >= 2 and not (role in other and len(other.split()) <= size + 8):
         return role
     return other if len(other) > len(role) else role

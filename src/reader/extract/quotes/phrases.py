@@ -15,6 +15,8 @@ PARTICLES = frozenset(
     "de da do dos das del della di du des van von der den bin ibn al el la le ten ter zu ould abu bint y e dell'".split()
 )
 CHUNK_ENDS = frozenset(",;:—–()-،؛，；：（）")
+LATER_PART = re.compile(r",\s{0,3}(\w+)")
+ADDING = frozenset({"and", "et", "y", "e", "und", "и", "for", "of", "de", "für", "para", "pour"})
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -146,6 +148,8 @@ def named(phrase: Phrase, first: int, last: int) -> tuple[Mention, int] | None:
             begin = at + 1
     while begin < last and (phrase.tokens[begin][0] == "." or phrase.is_in(begin, "honorifics", "honorifics_he", "honorifics_she")):
         begin += 1
+    if last - begin > 3 and (phrase.lower(begin), phrase.lower(begin + 1)) == ("h.", "e."):
+        begin += 2
     if begin == first and (cut := _after_joint(phrase, first, last)) != first:
         if cut < 0:
             return None
@@ -196,7 +200,7 @@ def _after_joint(phrase: Phrase, first: int, last: int) -> int:
             break
     if not phrase.is_role(start) or _is_plain_word(phrase, start):
         return first
-    if last - first < 3:
+    if last - first < 3 or phrase.lower(first - 1) == "the":
         return -1
     begin = last - 2
     while begin > first and (phrase.lower(begin) in PARTICLES or phrase.tokens[begin][0].endswith(".")):
@@ -238,7 +242,13 @@ def tidy_role(phrase: Phrase, start: int, end: int) -> str:
     cut = phrase.words.cuts.search(phrase.text, start, min(end, start + LONGEST_ROLE))
     if cut and cut.start() > start + 1:
         end = cut.start()
-    role = phrase.text[start : min(end, start + LONGEST_ROLE)].strip(" ,;:–—-.\u00a0)")
+    role = phrase.text[start : min(end, start + LONGEST_ROLE)]
+    for comma in LATER_PART.finditer(role):
+        word = comma[1].lower()
+        if word in phrase.words["small"] and word not in phrase.words["articles"] and word not in ADDING:
+            role = role[: comma.start()]
+            break
+    role = role.strip(" ,;:–—-.\u00a0)")
     if role.count("(") > role.count(")"):
         role += ")" if phrase.text[phrase.text.find(role, start) + len(role) :][:1] == ")" else ""
     head, _, rest = role.partition(" ")

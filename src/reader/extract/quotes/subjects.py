@@ -34,7 +34,7 @@ def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
     if not phrase.words.has_capitals:
         return caseless.before(phrase, first, verb)
     last = verb
-    while last > first and (phrase.is_in(last - 1, "helping") or phrase.lower(last - 1).endswith("ly")) and not pronoun(phrase, last - 1):
+    while last > first and (phrase.is_in(last - 1, "helping") or _is_adverb(phrase, last - 1)) and not pronoun(phrase, last - 1):
         last -= 1
     if last <= first:
         return None
@@ -52,6 +52,11 @@ def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
     if begin < last:
         return _run_with_role(phrase, first, begin, last)
     return voice(phrase, first, last)
+
+
+def _is_adverb(phrase: Phrase, at: int) -> bool:
+    word = phrase.tokens[at][0]
+    return phrase.words.language == "en" and word.endswith("ly") and word.islower()
 
 
 def _open_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
@@ -77,11 +82,27 @@ def _run_with_role(phrase: Phrase, first: int, begin: int, last: int) -> Mention
     if mention.sort is Sort.BODY and begin > chunk and _heads_voice(phrase, chunk, begin):
         return voice(phrase, chunk, last)
     if mention.sort is Sort.BODY:
-        return mention
+        is_part = begin > chunk and phrase.is_in(begin - 1, "joining") and not phrase.is_in(begin - 1, "articles")
+        return (_longer_name(phrase, chunk, begin, last) if is_part else None) or mention
+    if begin > chunk and name_begins == begin and phrase.is_in(begin - 1, "joining") and not mention.role:
+        return _longer_name(phrase, chunk, begin, last) or voice(phrase, chunk, last)
     role = _role_left_of(phrase, chunk, name_begins)
     if not role and chunk == name_begins and chunk - 1 > first:
         role = _role_chunk_before(phrase, first, chunk - 1)
     return Mention(mention.name, Sort.PERSON, role or mention.role)
+
+
+def _longer_name(phrase: Phrase, first: int, begin: int, last: int) -> Mention | None:
+    """The body whose name a run of capitals ends: "Misión de la Organización de los Estados"."""
+    start = begin
+    while start > first and (phrase.is_in(start - 1, "joining", "articles") or phrase.is_capital(start - 1)):
+        start -= 1
+    while start < begin and not phrase.is_capital(start):
+        start += 1
+    while start < begin and phrase.is_in(start, "small"):
+        start += 1
+    has_function = has_role_word(phrase, first, begin)
+    return Mention(phrase.slice(start, last), Sort.BODY) if start < begin and phrase.is_capital(start) and not has_function else None
 
 
 def _heads_voice(phrase: Phrase, first: int, last: int) -> bool:
@@ -121,7 +142,7 @@ def _role_left_of(phrase: Phrase, first: int, name: int) -> str:
 
 def _may_be_in_role(word: str) -> bool:
     """False for a year, a bullet, a bracket: a role does not reach over them."""
-    return word[0].isalpha() or word in "&/.'’" or (word[0].isdigit() and len(word) < 4)
+    return word[0].isalpha() or word in "&/.'’" or (word[0].isdigit() and len(word) < 3)
 
 
 def _role_chunk_before(phrase: Phrase, first: int, last: int) -> str:
@@ -139,9 +160,11 @@ def _with_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
     people = [(i, found) for i, part in enumerate(parts) if (found := _person_chunk(phrase, *part))]
     for i, mention in people:
         following = parts[i + 1] if i + 1 < len(parts) else None
-        if following and (has_role_word(phrase, *following) or AGE.fullmatch(phrase.tokens[following[0]][0])):
-            role = tidy_role(phrase, phrase.tokens[following[0]][1], phrase.tokens[last - 1][2])
-            return Mention(mention.name, mention.sort, role or mention.role)
+        has_age = following is not None and AGE.fullmatch(phrase.tokens[following[0]][0]) is not None
+        if following and (has_role_word(phrase, *following) or has_age):
+            begins = following[1] + 1 if has_age and following[1] + 1 < last else following[0]
+            role = tidy_role(phrase, phrase.tokens[begins][1], phrase.tokens[last - 1][2])
+            return Mention(mention.name, mention.sort, mention.role if role.isdigit() else role or mention.role)
     if people:
         i, mention = people[-1]
         start = parts[i + 1][0] if i + 1 < len(parts) else last
@@ -215,7 +238,25 @@ def voice(phrase: Phrase, first: int, last: int) -> Mention | None:
     start = determined[-1] if determined else begin
     if last - start > SHORT_VOICE and not phrase.is_in(start, "articles"):
         return None
-    return Mention(phrase.slice(start, last).strip(" .,;:"), Sort.NOUN)
+    return _within(phrase, start, last) or Mention(phrase.slice(start, last).strip(" .,;:"), Sort.NOUN)
+
+
+def _within(phrase: Phrase, first: int, last: int) -> Mention | None:
+    """The person whose full name stands in an unnamed voice: "another author Anna Roux of the institute"."""
+    at = first
+    while at < last:
+        run = run_from(phrase, at, last)
+        found = named(phrase, at, run) if run > at + 1 else None
+        if found is not None and found[0].sort is Sort.PERSON and run - found[1] > 1 and not _is_owned(phrase, at, first):
+            role = tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[found[1]][1])
+            return Mention(found[0].name, Sort.PERSON, found[0].role or role)
+        at = max(run, at + 1)
+    return None
+
+
+def _is_owned(phrase: Phrase, at: int, first: int) -> bool:
+    """True where a name only says whose or where: "a friend of Anna Roux"."""
+    return at > first and phrase.is_in(at - 1, "joining", "articles", "small")
 
 
 def after(phrase: Phrase, verb: int, last: int, is_closing: bool) -> Mention | None:
@@ -226,7 +267,7 @@ def after(phrase: Phrase, verb: int, last: int, is_closing: bool) -> Mention | N
     if not phrase.words.has_capitals:
         return caseless.after(phrase, verb, last)
     first = verb + 1
-    while first < last and (phrase.is_in(first, "helping") or phrase.lower(first).endswith("ly")) and not pronoun(phrase, first):
+    while first < last and (phrase.is_in(first, "helping") or _is_adverb(phrase, first)) and not pronoun(phrase, first):
         first += 1
     if first >= last:
         return None
@@ -239,11 +280,12 @@ def after(phrase: Phrase, verb: int, last: int, is_closing: bool) -> Mention | N
     if mention := _head_names(phrase, *head):
         if mention.sort is Sort.BODY:
             return mention
-        return Mention(mention.name, Sort.PERSON, _longer(mention.role, _role_after(phrase, head[1], tail, last, is_closing)))
+        role = _role_after(phrase, head[1], tail, last, is_closing) or _workplace(phrase, mention, *head)
+        return Mention(mention.name, Sort.PERSON, _longer(mention.role, role))
     if tail and has_role_word(phrase, *head):
         name = _leading_person(phrase, *tail[0])
         if name is not None:
-            return Mention(name, Sort.PERSON, tidy_role(phrase, phrase.tokens[head[0]][1], phrase.tokens[head[1] - 1][2]))
+            return Mention(name, Sort.PERSON, _role_left_of(phrase, *head))
     return _unnamed_after(phrase, *head)
 
 
@@ -291,7 +333,8 @@ def _is_role_ending(phrase: Phrase, first: int, name: int) -> bool:
         before -= 1
     if phrase.is_in(before, "joining", "articles"):
         return phrase.is_in(before, "honorifics_he", "honorifics_she")
-    return has_role_word(phrase, first, name) or before < first or phrase.is_in(before, "honorifics", "honorifics_he", "honorifics_she")
+    is_plain = phrase.tokens[before][0].islower() and not phrase.is_in(before, "small", "said") and name - first <= 4
+    return has_role_word(phrase, first, name) or before < first or is_plain or phrase.is_in(before, "honorifics", "honorifics_he", "honorifics_she")
 
 
 def _leading_person(phrase: Phrase, first: int, last: int) -> str | None:
@@ -314,6 +357,15 @@ def _role_after(phrase: Phrase, head_end: int, tail: list[tuple[int, int]], last
     return _apposition(phrase, first, end)
 
 
+def _workplace(phrase: Phrase, mention: Mention, first: int, last: int) -> str:
+    """The body after "of" or "at" in "said Anna Roux of the league’s legal team"."""
+    at = next((i for i in range(last - 1, first, -1) if phrase.tokens[i][0] == mention.name.split()[-1]), last)
+    if at + 2 < last and phrase.lower(at + 1) in ("of", "at", "de", "du", "von", "vom", "di", "da", "do"):
+        role = tidy_role(phrase, phrase.tokens[at + 2][1], phrase.tokens[last - 1][2])
+        return role if any(word[:1].isupper() for word in role.split()) else ""
+    return ""
+
+
 def _role_end(phrase: Phrase, tail: list[tuple[int, int]]) -> int:
     """Where a role ends that more words of the sentence follow: with the comma after it."""
     return tail[0][1]
@@ -324,6 +376,8 @@ def _longer(one: str, other: str) -> str:
 
 
 def _unnamed_after(phrase: Phrase, first: int, last: int) -> Mention | None:
+    if phrase.is_in(first, "small") and not phrase.is_in(first, "articles", "indefinite"):
+        return None
     end = min(last, first + LONGEST_VOICE)
     cut = phrase.words.cuts.search(phrase.text, phrase.tokens[first][1] + 1, phrase.tokens[end - 1][2])
     if cut:
@@ -331,14 +385,14 @@ def _unnamed_after(phrase: Phrase, first: int, last: int) -> Mention | None:
             end -= 1
     is_indefinite = phrase.is_in(first, "indefinite") and end - first > 1 and not phrase.is_in(first + 1, "joining", "statements")
     if is_indefinite or any(phrase.is_in(at, "groups") or phrase.is_role(at) for at in range(first, min(end, first + 6))):
-        return Mention(phrase.slice(first, end).strip(" .,;:"), Sort.NOUN)
+        return _within(phrase, first, end) or Mention(phrase.slice(first, end).strip(" .,;:"), Sort.NOUN)
     return None
 
 
 def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
     """The person or body whose name begins the tokens from `first` to `last`."""
     for begin, end in chunks(phrase, first, last)[:2]:
-        while begin < end and (phrase.tokens[begin][0][0].isdigit() or len(phrase.tokens[begin][0]) == 1):
+        while begin < end and _is_no_word(phrase.tokens[begin][0]):
             begin += 1
         run = run_from(phrase, begin, end)
         while begin < run and (phrase.is_in(begin, "small") or phrase.tokens[begin][0][0].isdigit()):
@@ -350,6 +404,11 @@ def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
         if found[0].sort is Sort.BODY or run - found[1] > 1 or found[0].role or has_age:
             return found[0]
     return None
+
+
+def _is_no_word(word: str) -> bool:
+    """True for a date's numbers, a bullet, a stray sign; not for a quotation mark."""
+    return word[0].isdigit() or (len(word) == 1 and word not in "\"“”„«»‘’'")
 
 
 def _is_shouted(phrase: Phrase, first: int, last: int) -> bool:
@@ -378,7 +437,8 @@ def role_beside(phrase: Phrase, name: int, end: int) -> str:
         return role
     if end + 1 < len(phrase.tokens) and phrase.tokens[end][0] in ",(":
         stop = next((at for at in range(end + 1, len(phrase.tokens)) if phrase.tokens[at][0] in ",.;:!?“”\"«»)"), len(phrase.tokens))
-        if stop > end + 1 and has_role_word(phrase, end + 1, stop) and not has_verb(phrase, end + 1, stop):
+        is_clause = phrase.is_in(end + 1, "small") and not phrase.is_in(end + 1, "articles")
+        if stop > end + 1 and not is_clause and has_role_word(phrase, end + 1, stop) and not has_verb(phrase, end + 1, stop):
             return tidy_role(phrase, phrase.tokens[end + 1][1], phrase.tokens[stop - 1][2])
     if first == name and first > 1 and phrase.tokens[first - 1][0] == ",":
         return _role_chunk_before(phrase, 0, first - 1)
