@@ -116,6 +116,16 @@ def test_datelines_and_seats_of_organisations_do_not_count() -> None:
         assert countries("", dateline + text) == ["KEN"]
 
 
+def test_a_dateline_may_be_a_paragraph_of_its_own() -> None:
+    sent = release(
+        "Presas nuevas",
+        "Sucre (Bolivia), 3 de mayo de 2024.",
+        "El gobierno peruano presentó las presas.",
+        language="es",
+    )
+    assert [country.code for country in locate(sent, ())[0]] == ["PER"]
+
+
 def test_a_dateline_that_the_release_carries_is_left_out() -> None:
     text = "Written at Kigali for the press: Malawi’s courts should hear the case."
     known = Dateline("Kigali", "", 0, 0, text.index(":") + 1)

@@ -6,37 +6,16 @@ import re
 
 _BRACKETED = re.compile(r"\s{0,3}[(（][^()（）]{2,60}[)）]\s{0,2}(?:[–—-]{1,2}|:|,)?\s{0,2}")
 _DASHED = re.compile(r"[^–—\n]{2,90}?(?:\s[-–—]{1,2}\s|[–—]{1,2}\s?|\.?-{1,2}\s|\)[-–—])")
-_DATED = re.compile(r"[^:–—\n]{2,80}?\b(?:19|20)\d\d\s{0,2}(?:\([^)]{1,30}\))?\s{0,2}[:.,–—-]{1,3}\s")
+_DATED = re.compile(r"[^:–—\n]{2,80}?\b(?:19|20)\d\d\s{0,2}(?:\([^)]{1,30}\))?\s{0,2}[:.,–—-]{1,3}(?:\s|$)")
 _AGENCY = re.compile(r"[^()\n]{2,60}\([A-Z]{2,12}\)\s{0,2}[.:,–—-]{0,3}\s")
-_SMALL = frozenset(
-    [
-        "de",
-        "del",
-        "la",
-        "el",
-        "le",
-        "les",
-        "du",
-        "des",
-        "of",
-        "the",
-        "and",
-        "et",
-        "y",
-        "e",
-        "da",
-        "do",
-        "en",
-        "d",
-        "l",
-        "von",
-        "der",
-        "am",
-        "al",
-        "in",
-        "st",
-    ]
-)
+_SMALL = re.compile(r"de|del|la|el|le|les|du|des|of|the|and|et|y|e|da|do|en|d|l|von|der|am|al|in|st")
+"""Words that have no capital in a dateline either."""
+
+MONTHS = 2
+"""Small words that a date may bring: "4 de julio", "le lundi 4 mars"."""
+
+MAX_WORDS = 14
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -57,8 +36,7 @@ def dateline_end(text: str) -> int:
 def _names_only(opening: str) -> bool:
     """Whether the words are places, months and the like rather than a sentence: all but small ones have capitals."""
     words = _WORD.findall(opening)
-    months_lower = sum(word.islower() and word not in _SMALL for word in words)
-    capitals = sum(word[0].isupper() or not word[0].islower() for word in words)
-    return (
-        bool(words) and len(words) <= 14 and capitals >= 1 and months_lower <= (2 if re.search(r"\d", opening) else 0)
-    )
+    small = sum(word.islower() and not _SMALL.fullmatch(word) for word in words)
+    has_capital = any(not word[0].islower() for word in words)
+    is_dated = re.search(r"\d", opening) is not None
+    return has_capital and len(words) <= MAX_WORDS and small <= (MONTHS if is_dated else 0)
