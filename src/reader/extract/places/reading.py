@@ -20,6 +20,9 @@ OPENING_LENGTH = 600
 LEDE_LENGTH = 160
 """Characters; the block after a shorter lede still belongs to the opening."""
 
+SHORTEST_OWN_NAME, LONGEST_OWN_NAME = 4, 200
+"""Characters of a publisher's name that is looked for: a shorter one is part of other words, a longer one is no name."""
+
 TITLE_WORTH, TITLE_CAP = 8, 1.5
 LEDE_WORTH, LEDE_CAP = 3, 2.0
 BODY_CAP = 4
@@ -164,7 +167,7 @@ def _stretches(release: Release) -> Iterator[_Stretch]:
 
 
 def _spans_of(name: str, text: str) -> list[tuple[int, int]]:
-    if len(name) < 4:
+    if not SHORTEST_OWN_NAME <= len(name) <= LONGEST_OWN_NAME:
         return []
     return [found.span() for found in re.finditer(re.escape(name), text, re.IGNORECASE)]
 
