@@ -21,7 +21,7 @@ LEDE_LENGTH = 160
 """Characters; the block after a shorter lede still belongs to the opening."""
 
 SHORTEST_OWN_NAME, LONGEST_OWN_NAME = 4, 200
-"""Characters of a publisher's name that is looked for: a shorter one is part of other words, a longer one is no name."""
+"""Characters of a publisher's name that is looked for: a shorter one is part of other words, a longer one no name."""
 
 TITLE_WORTH, TITLE_CAP = 8, 1.5
 LEDE_WORTH, LEDE_CAP = 3, 2.0
