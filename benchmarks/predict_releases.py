@@ -60,12 +60,13 @@ def oracle(record: Record, base: Path) -> Record:
     """What trafilatura makes of a page, in the scorer's format; it must be installed, and reads no plain text."""
     trafilatura: Any = importlib.import_module("trafilatura")
     page = (base / record["html_path"]).read_text(encoding="utf-8", errors="replace")
-    facts = trafilatura.bare_extraction(page, url=record.get("url"), with_metadata=True).as_dict()
+    found = trafilatura.bare_extraction(page, url=record.get("url"), with_metadata=True)
+    facts = found.as_dict() if found else {}
     return {
         "id": record["id"],
-        "title": facts["title"],
-        "published": facts["date"],
-        "body": facts["text"] or "",
+        "title": facts.get("title"),
+        "published": facts.get("date"),
+        "body": facts.get("text") or "",
         "captions": [],
         "is_release": True,
     }

@@ -10,7 +10,7 @@ from itertools import accumulate
 from markdown_it import MarkdownIt
 
 from reader.extract.anatomy.head import Head, read_head
-from reader.extract.anatomy.lines import fold, is_for
+from reader.extract.anatomy.lines import fold, is_end, is_for
 from reader.extract.anatomy.markup import Marked, Stretch, names, parse, read_markup
 from reader.extract.anatomy.mending import mend
 from reader.extract.anatomy.naming import SHORTEST, core, names_nothing, title_above, title_among
@@ -21,8 +21,11 @@ from reader.extract.anatomy.wraps import item_marker, paragraphs
 from reader.extract.clean import clean_line, clean_text
 from reader.release import BlockKind, Entry, Form
 
-LONGEST_TEXT = 2_000_000
-"""Characters of plain text or Markdown that are read of one entry."""
+LONGEST_TEXT = 1_000_000
+"""Characters of plain text that are read of one entry."""
+
+LONGEST_MARKDOWN = 300_000
+"""Characters of Markdown that are read: its reader needs more than linear time for a long row of brackets."""
 
 BEFORE = 25
 """Lines above the title in which the date, the embargo and the contacts may stand."""
@@ -64,7 +67,7 @@ def draft(entry: Entry) -> Draft:
 
 
 def _as_html(markdown: str) -> str:
-    return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown[:LONGEST_TEXT]))
+    return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown[:LONGEST_MARKDOWN]))
 
 
 def _of_fragment(entry: Entry, content: str) -> Draft:
@@ -217,9 +220,13 @@ def _head_start(pieces: Sequence[Piece], start: int) -> int:
 
 
 def _with_tail(pieces: Sequence[Piece], end: int) -> int:
-    """Past the contacts and notes that follow the text, which are too short to read as sentences."""
-    while end < len(pieces) and (is_for("contact", pieces[end].text) or is_for("notes", pieces[end].text)):
+    """Past the end mark, contacts and notes that follow the text, which are too short to read as sentences."""
+    while end < len(pieces) and _opens_tail(pieces[end].text):
         end += 1
         while end < len(pieces) and weigh(pieces[end]) > -6 and pieces[end].size < 30:
             end += 1
     return end
+
+
+def _opens_tail(text: str) -> bool:
+    return is_end(text) or is_for("contact", text) or is_for("notes", text)

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-READ = 4000
+READ = 2000
 """Characters that are looked at: a page of text is plenty."""
 
 ENOUGH = 3
@@ -55,6 +55,8 @@ def detect(text: str) -> str:
 
 def _by_script(text: str) -> str:
     """The language of a text that is written in a script of its own; "" for Latin, Cyrillic or Arabic letters."""
+    if text.isascii():
+        return ""
     letters = [letter for letter in text if letter.isalpha()]
     if sum(letter > "\u024f" for letter in letters) * 2 <= len(letters):
         return ""

@@ -6,11 +6,15 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 LONGEST = 320
 """Characters beyond which a line is no head or label, only a paragraph that begins alike."""
+
+
+FOLDED = 1024
+"""Lines of which the folded form is kept: each is compared with the lists of several purposes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ def words(purpose: str) -> Words:
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u2011": "-"})
 
 
+@lru_cache(maxsize=FOLDED)
 def fold(line: str) -> str:
     """A line for comparing: no case, and none of the marks and spaces around it."""
     line = line.casefold().translate(_QUOTES)

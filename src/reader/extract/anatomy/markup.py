@@ -18,7 +18,7 @@ from reader.extract.anatomy.pieces import Piece, Writer, broken, joined
 from reader.extract.clean import clean_line, clean_text, clean_url
 from reader.release import BlockKind
 
-MOST_TAGS = 60_000
+MOST_TAGS = 40_000
 """Tags that are read of one entry; far more than any release has, and what can be read within about a second."""
 
 MOST_LETTERS = 3_000_000
@@ -254,14 +254,20 @@ class _Walk:
         cells = self.found.pieces[start:]
         plain = all(cell.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and len(cell.text) < 200 for cell in cells)
         if plain:
-            self.found.pieces[start:] = [replace(joined(cells, "\t"), kind=BlockKind.ROW, level=0, hint="")]
+            self._put_one(start, replace(joined(cells, "\t"), kind=BlockKind.ROW, level=0, hint=""))
+
+    def _put_one(self, start: int, piece: Piece) -> None:
+        """Put one piece where several were, and forget the elements that lay among them."""
+        self.found.pieces[start:] = [piece]
+        while self.found.stretches and self.found.stretches[-1].end > start:
+            self.found.stretches.pop()
 
     def _join_caption(self, start: int) -> None:
         if len(self.found.pieces) - start > MOST_CELLS:
             return
         parts = self.found.pieces[start:]
         if all(part.kind is BlockKind.CAPTION for part in parts):
-            self.found.pieces[start:] = [joined(parts, " ")]
+            self._put_one(start, joined(parts, " "))
 
     def _flush(self) -> None:
         written = self.writer.take()

@@ -12,7 +12,7 @@ from reader.extract.anatomy.dates import find_days
 from reader.extract.anatomy.embargo import read_embargo
 from reader.extract.anatomy.lines import fold, gives_reach, is_end, is_file_or_address, is_for
 from reader.extract.anatomy.pieces import Piece, joined
-from reader.release import BlockKind
+from reader.release import BODY, BlockKind
 
 SHORT = 9
 """Words of the longest line that still counts as a name, a number or a label among contacts."""
@@ -42,8 +42,10 @@ def sort_out(pieces: Sequence[Piece], title: str, loose: bool) -> Parts:
     lede = find_lede(pieces)
     parts = Parts()
     _read_head(pieces[:lede], parts, loose)
-    parts.lede = len(parts.pieces) if lede < len(pieces) else -1
+    head = len(parts.pieces)
     _read_rest(pieces[lede:], parts)
+    body = (index for index in range(head, len(parts.pieces)) if parts.pieces[index].kind in BODY)
+    parts.lede = next(body, -1)
     _join_credits(parts)
     return parts
 
@@ -153,7 +155,7 @@ def _read_rest(pieces: Sequence[Piece], parts: Parts) -> None:
     said = 0
     part: BlockKind | None = None
     ended = False
-    for piece in pieces:
+    for index, piece in enumerate(pieces):
         late = said * 3 >= ahead
         if piece.kind is BlockKind.CAPTION or _captions(piece):
             parts.pieces.append(replace(piece, kind=BlockKind.CAPTION))
@@ -168,7 +170,12 @@ def _read_rest(pieces: Sequence[Piece], parts: Parts) -> None:
             parts.dates += dates_of(piece.text)
             continue
         head = _head_of(piece, late, ended or part is not None)
-        if head is BlockKind.ABOUT and part is None and not ended and not _is_boilerplate(pieces, piece):
+        if (
+            head is BlockKind.ABOUT
+            and part is None
+            and not ended
+            and not _is_boilerplate(pieces[index + 1 : index + 12])
+        ):
             head = None
         if head is not None:
             part = head
@@ -187,8 +194,8 @@ MOST_BOILERPLATE = 2
 """Paragraphs that an organisation says of itself; more are a chapter of the release that begins with "About"."""
 
 
-def _is_boilerplate(pieces: Sequence[Piece], head: Piece) -> bool:
-    after = itertools.dropwhile(lambda piece: piece is not head, pieces)
+def _is_boilerplate(after: Sequence[Piece]) -> bool:
+    """True where little follows a head before the release's end or its contacts."""
     said = itertools.takewhile(lambda piece: not is_end(piece.text) and not is_for("contact", piece.text), after)
     return sum(piece.is_prose for piece in said) <= MOST_BOILERPLATE
 

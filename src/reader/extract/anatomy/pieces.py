@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from reader.release import BlockKind
 
@@ -72,9 +74,13 @@ def is_capitalised(text: str) -> bool:
     return any(word[0].isupper() for word in words) and small * 3 < len(words)
 
 
+_WIDE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+
+
+@lru_cache(maxsize=1024)
 def count_words(text: str) -> int:
     """Words of a text; in scripts that part no words, two letters count as one."""
-    wide = sum("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in text)
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
     return len(text.split()) + wide // 2
 
 
