@@ -139,12 +139,12 @@ def test_an_embargo_is_told_from_a_ban_on_trade() -> None:
 
 
 def test_joined_paragraphs_map_back_to_the_text_by_adding() -> None:
-    text = (
-        "One line that is long enough to have been broken by a mail\nprogram at its seventieth column or nearly so, as\n"
-        * 3
-    )
-    for paragraph in paragraphs(f"Head\n\n{text}\n  • item"):
-        whole = f"Head\n\n{text}\n  • item"[paragraph.start : paragraph.start + len(paragraph.text)]
+    line = "One line that is long enough to have been broken by a mail\nprogram at its seventieth column\n"
+    text = f"Head\n\n{line * 3}\n  • item"
+    found = paragraphs(text)
+    assert found[-1].text.endswith("item")
+    for paragraph in found:
+        whole = text[paragraph.start : paragraph.start + len(paragraph.text)]
         assert whole.replace("\n", " ") == paragraph.text
 
 
