@@ -39,6 +39,10 @@ _MARKS = (
     "\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f"
     "\ufe20-\ufe2f\U000e0100-\U000e01ef"
 )
+_RARE = re.compile(f"[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0{_MARKS}]")
+"""Of what is dropped or counted, the characters that Python calls printable: a text with none of these, nothing
+unprintable and no blanks in a row is clean as it is, as nearly every text is."""
+
 _TOO_MANY_MARKS = re.compile(f"([{_MARKS}]{{{MOST_MARKS}}})[{_MARKS}]+")
 
 
@@ -48,6 +52,8 @@ def clean_text(text: str) -> str:
     Letters of every script stay as they are written. White space within a line becomes single spaces; the blanks
     at a line's start are folded to one, so that they can still tell an indented line.
     """
+    if text.isprintable() and "  " not in text and not _RARE.search(text):
+        return text
     text = _NEW_LINE.sub("\n", _ESCAPES.sub("", text))
     text = _NOT_TEXT.sub("", text)
     return _TOO_MANY_MARKS.sub(r"\1", _BLANKS.sub(" ", text))
