@@ -238,4 +238,14 @@ def test_a_closed_pipe_is_no_complaint(home: Path) -> None:
 
 
 def test_every_command_is_described() -> None:
-    assert {name for name, does in command_help() if does} >= {"add", "import", "refresh", "list", "show", "inspect", "sources", "keys", "config"}
+    assert {name for name, does in command_help() if does} >= {
+        "add",
+        "import",
+        "refresh",
+        "list",
+        "show",
+        "inspect",
+        "sources",
+        "keys",
+        "config",
+    }

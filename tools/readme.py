@@ -6,7 +6,6 @@ python tools/readme.py --check  says whether they are as they should be (exit co
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
@@ -41,8 +40,10 @@ def _table(left: str, right: str, rows: list[tuple[str, str]]) -> str:
 def generated(text: str) -> str:
     """The README's text with every part as the code has it now."""
     for name, part in parts():
-        between = re.compile(f"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        text = between.sub(lambda match, part=part: f"{match[1]}{part.strip()}\n{match[2]}", text)
+        opening, closing = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        before, _, rest = text.partition(opening)
+        _, _, after = rest.partition(closing)
+        text = f"{before}{opening}{part.strip()}\n{closing}{after}"
     return text
 
 

@@ -271,6 +271,7 @@ def test_a_transaction_cut_short_leaves_nothing_behind(archive: Archive) -> None
 
 
 def test_the_archive_is_reachable_without_the_screen_or_the_network() -> None:
-    code = "import reader.archive, sys; print([m for m in ('textual', 'rich', 'httpx2', 'feedparser') if m in sys.modules])"
+    unwanted = ("textual", "rich", "httpx2", "feedparser")
+    code = f"import reader.archive, sys; print([name for name in {unwanted} if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from making import understood
-
 from reader.archive import Archive, Voice
 from reader.query import Filter, Mistake
 

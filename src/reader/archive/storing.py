@@ -183,8 +183,7 @@ def take_back(db: sqlite3.Connection, release_id: int, number: int, rules: int, 
     """Drop the last `number` corrections of a release, which the rules alone made `release` of."""
     with writing(db):
         db.execute(
-            "DELETE FROM correction WHERE id IN"
-            " (SELECT id FROM correction WHERE release = ? ORDER BY id DESC LIMIT ?)",
+            "DELETE FROM correction WHERE id IN (SELECT id FROM correction WHERE release = ? ORDER BY id DESC LIMIT ?)",
             (release_id, number),
         )
         _forget(db, release_id)

@@ -8,7 +8,18 @@ from enum import IntEnum
 
 from reader.extract.quotes import caseless, subjects
 from reader.extract.quotes.language import Words
-from reader.extract.quotes.phrases import Mention, Phrase, Sort, named, pronoun, read, read_plain, run_from, tidy_role
+from reader.extract.quotes.phrases import (
+    Mention,
+    Phrase,
+    Sort,
+    has_role_word,
+    named,
+    pronoun,
+    read,
+    read_plain,
+    run_from,
+    tidy_role,
+)
 
 REACH = 450
 """Characters on each side of a quote among which its speaker is looked for."""
@@ -17,7 +28,10 @@ LONGEST_LEAD_IN = 1200
 VERBS_TRIED = 4
 SHORT_LEAD_IN = 16
 """Tokens of "Minister Anna Roux:"; in longer sentences a name before a colon need not be their subject."""
-ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|\d{1,2}|Mr|Mrs|Ms|Dr|St|Sr|Sra|Jr|Gen|Sen|Rep|Prof|Hon|No|Inc|Ltd|Co|Corp|Mme|MM|Lt|Col|Sgt|Rev|Gov|vs|bzw|ca|Nr|Art)\.$")
+ABBREVIATIONS = (
+    "Mr Mrs Ms Dr St Sr Sra Jr Gen Sen Rep Prof Hon No Inc Ltd Co Corp Mme MM Lt Col Sgt Rev Gov vs bzw ca Nr Art"
+)
+ABBREVIATED = re.compile(rf"(?:^|[\s(])(?:[^\W\d_]|\d{{1,2}}|{'|'.join(ABBREVIATIONS.split())})\.$")
 SENTENCE_END = re.compile(r"[.!?…。！？؟](?=[)\]”’»]{0,2}(?:\s|$))|[。！？]")
 LEAD_OUT = re.compile(r"[\s,;–—\-―*)\]“”\"»«'’]*")
 THAT = re.compile(r"(?:that|que|qu['’]|dass|che|что|أن|أنّ|إن|إنّ|بأن|de|as|como|comme|als|:|：|,|،|，|،|—|–|\s)*")
@@ -78,6 +92,8 @@ def after_quote(text: str, inner_end: int, start: int, end: int, words: Words) -
     if not phrase.tokens:
         return NOTHING
     is_new_sentence = last in ".…" and text[begin].isupper() and "," not in text[start:begin] and not spoken(phrase, 0)
+    if not set(text[start:begin]) & set(",،") and not has_dash and last not in ",.!?…" and _runs_into(phrase):
+        return NOTHING
     if found := _first_verb_after(phrase, is_new_sentence):
         return found
     if (last in "," or "," in text[start:begin]) and (found := _unknown_verb(phrase)):
@@ -114,17 +130,36 @@ def _first_verb_after(phrase: Phrase, is_new_sentence: bool) -> Hearing | None:
     return None
 
 
+def _runs_into(phrase: Phrase) -> bool:
+    """True where the writer's sentence goes on right after the mark with a plain word: "the “open door” register"."""
+    is_plain = phrase.tokens[0][0][0].islower() and phrase.words.has_capitals
+    if (
+        not is_plain
+        or spoken(phrase, 0)
+        or pronoun(phrase, 0)
+        or phrase.words.according.match(phrase.text, phrase.tokens[0][1])
+    ):
+        return False
+    return not phrase.is_in(0, "helping", "articles", "indefinite", "groups", "honorifics_he", "honorifics_she")
+
+
 def _unknown_verb(phrase: Phrase) -> Hearing | None:
     """After a comma, one plain word before or after a full name counts as the verb of speech."""
     size = len(phrase.tokens)
     word = phrase.tokens[0][0]
     if word.islower() and size > 2 and not phrase.is_in(0, "small", "joining", "articles"):
         mention = subjects.after(phrase, 0, size, is_closing=True)
-        return Hearing(mention, Strength.DIRECT) if mention and mention.sort is Sort.PERSON and " " in mention.name else None
+        return (
+            Hearing(mention, Strength.DIRECT)
+            if mention and mention.sort is Sort.PERSON and " " in mention.name
+            else None
+        )
     run = run_from(phrase, 0, size)
     if 0 < run < size and phrase.tokens[run][0].islower() and not phrase.is_in(run, "small", "joining"):
         found = named(phrase, 0, run)
-        is_verb = phrase.words.language == "en" and phrase.tokens[run][0].endswith("ed") and not phrase.is_in(0, "small")
+        is_verb = (
+            phrase.words.language == "en" and phrase.tokens[run][0].endswith("ed") and not phrase.is_in(0, "small")
+        )
         if found is not None and found[0].sort is Sort.PERSON and (" " in found[0].name or is_verb):
             return Hearing(found[0], Strength.DIRECT)
     return None
@@ -136,7 +171,7 @@ def _signed(phrase: Phrase) -> Hearing | None:
     if end < 2 or end + 1 >= len(phrase.tokens) or phrase.tokens[end][0] != ",":
         return None
     found = _signature(phrase)
-    return found if found.mention and subjects.has_role_word(phrase, end, len(phrase.tokens)) else None
+    return found if found.mention and has_role_word(phrase, end, len(phrase.tokens)) else None
 
 
 def _subject(phrase: Phrase, at: int, last: int) -> Mention | None:
@@ -167,7 +202,11 @@ def spoken(phrase: Phrase, at: int) -> bool:
         if word.endswith("s") and at and phrase.words.language == "en" and _is_noun(phrase, at):
             return False
         return not phrase.tokens[at][0][0].isupper() or at == 0 or not phrase.words.has_capitals
-    return "-" in word and (word.split("-")[0] in said or word == "a-t-il" or word == "a-t-elle") and pronoun(phrase, at) is not None
+    return (
+        "-" in word
+        and (word.split("-")[0] in said or word == "a-t-il" or word == "a-t-elle")
+        and pronoun(phrase, at) is not None
+    )
 
 
 def _is_noun(phrase: Phrase, at: int) -> bool:
@@ -191,7 +230,7 @@ def _signature(phrase: Phrase) -> Hearing:
 
 
 def lead_in(text: str, end: int, words: Words) -> Hearing:
-    """Who speaks in the sentence that comes to `end`, a whole one, so that the words after it may be the same voice's."""
+    """Who speaks in the whole sentence that comes to `end`: the words after it may be the same voice's."""
     text = text[:end].rstrip(" .\u00a0")
     if text.endswith((":", "：")):
         return before_quote(text, 0, len(text), words, reach=LONGEST_LEAD_IN)
@@ -211,7 +250,7 @@ def lead_in(text: str, end: int, words: Words) -> Hearing:
 def before_quote(text: str, start: int, end: int, words: Words, reach: int = REACH) -> Hearing:
     """What leads to the opening mark at `end`, from the quote before it at `start` on."""
     begin = sentence_start(text, max(start, end - reach), end, reach)
-    while begin < end and text[begin] in " ,;.\u00a0”\"»)–—":
+    while begin < end and text[begin] in ' ,;.\u00a0”"»)–—':
         begin += 1
     leading = text[begin:end].rstrip()
     if not leading:
@@ -236,7 +275,9 @@ def _verb_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
     for at in verbs:
         is_said = spoken(phrase, at)
         mention = _subject_before_quote(phrase, at, size, is_said)
-        if mention is None or (not is_said and mention.sort is not Sort.PERSON and any(spoken(phrase, i) for i in verbs)):
+        if mention is None or (
+            not is_said and mention.sort is not Sort.PERSON and any(spoken(phrase, i) for i in verbs)
+        ):
             continue
         between = phrase.text[phrase.tokens[at][2] : phrase.tokens[-1][2]]
         is_direct = is_said and (has_colon or THAT.fullmatch(between.strip()) is not None or at == size - 1)
@@ -329,7 +370,7 @@ def _chinese_after(text: str, start: int, end: int, words: Words) -> Hearing:
 
 
 def _chinese_before(text: str, start: int, end: int, words: Words) -> Hearing:
-    leading = text[start:end].rstrip(" ：:，,「“\"")
+    leading = text[start:end].rstrip(' ：:，,「“"')
     has_colon = text[start:end].rstrip()[-1:] in ":："
     best, length = -1, 0
     for verb in words["said"]:

@@ -28,7 +28,11 @@ def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
     if verb > first and (found := pronoun(phrase, verb - 1)):
         return found
     parts = chunks(phrase, first, verb)
-    return _arabic(phrase, parts[-1:], verb) if parts and parts[-1][1] == verb and verb - parts[-1][0] <= LONGEST_NAME + 4 else None
+    return (
+        _arabic(phrase, parts[-1:], verb)
+        if parts and parts[-1][1] == verb and verb - parts[-1][0] <= LONGEST_NAME + 4
+        else None
+    )
 
 
 def after(phrase: Phrase, verb: int, last: int) -> Mention | None:
@@ -67,7 +71,7 @@ def _arabic(phrase: Phrase, parts: list[tuple[int, int]], last: int) -> Mention 
 
 def chinese(text: str, phrase: Phrase) -> Mention | None:
     """Chinese subject: the words that stand right before the verb, from the last stop on."""
-    clause = CLAUSE.split(BRACKETED.sub("", text))[-1].strip(" ，,、:：“”\"—–-")
+    clause = CLAUSE.split(BRACKETED.sub("", text))[-1].strip(' ，,、:：“”"—–-')
     for helping in sorted(phrase.words["helping"], key=len, reverse=True):
         clause = clause.removesuffix(helping)
     clause = clause.rstrip(" ，,")
@@ -79,7 +83,9 @@ def chinese(text: str, phrase: Phrase) -> Mention | None:
     clause = ASIDE.sub("", clause)
     if latin := LATIN_NAME.search(clause):
         role = re.split("[，,]", clause[: latin.start()])[-1].strip()
-        return Mention(latin[0], Sort.PERSON, role if any(role.endswith(word) for word in phrase.words["roles"]) else "")
+        return Mention(
+            latin[0], Sort.PERSON, role if any(role.endswith(word) for word in phrase.words["roles"]) else ""
+        )
     for sort in PRONOUNS:
         if any(clause == word or clause.endswith(("，" + word, "," + word)) for word in phrase.words[sort]):
             return Mention(sort, Sort.PRONOUN)
@@ -97,7 +103,11 @@ def chinese(text: str, phrase: Phrase) -> Mention | None:
         name = last[at + len(role) :].strip()
         if at >= 0 and HAN_SHORT.fullmatch(name):
             return Mention(name, Sort.PERSON, last[: at + len(role)])
-    if len(pieces) > 1 and HAN_SHORT.fullmatch(last) and any(pieces[-2].endswith(role) for role in phrase.words["roles"]):
+    if (
+        len(pieces) > 1
+        and HAN_SHORT.fullmatch(last)
+        and any(pieces[-2].endswith(role) for role in phrase.words["roles"])
+    ):
         return Mention(last, Sort.PERSON, pieces[-2])
     if any(last.endswith(role) for role in phrase.words["roles"]) and len(last) <= 20:
         return Mention(last, Sort.NOUN)

@@ -49,7 +49,7 @@ class Setting:
     @property
     def is_alone(self) -> bool:
         """True where the block holds nothing but the quote."""
-        return not self.text[: self.opens].strip(" \u00a0–—-•") and not self.text[self.closes :].strip(" \u00a0.,;\"”»")
+        return not self.text[: self.opens].strip(" \u00a0–—-•") and not self.text[self.closes :].strip(' \u00a0.,;"”»')
 
 
 def kind_of(setting: Setting, strength: Strength, is_nested: bool) -> QuoteKind:
@@ -65,7 +65,12 @@ def kind_of(setting: Setting, strength: Strength, is_nested: bool) -> QuoteKind:
         return QuoteKind.SPEECH
     if _quotes_law(setting):
         return QuoteKind.OTHER
-    if strength is Strength.LOOSE and setting.size >= SHORT and not _is_title_case(setting) and not _is_attribute(setting):
+    if (
+        strength is Strength.LOOSE
+        and setting.size >= SHORT
+        and not _is_title_case(setting)
+        and not _is_attribute(setting)
+    ):
         return QuoteKind.SPEECH
     if setting.size >= LONG and _is_sentence(setting):
         return QuoteKind.SPEECH
@@ -76,7 +81,11 @@ def kind_of(setting: Setting, strength: Strength, is_nested: bool) -> QuoteKind:
 
 def _direct(setting: Setting) -> QuoteKind:
     shortest = SHORT if setting.words.has_capitals else SHORT + 2
-    if setting.size < shortest and not _is_sentence(setting) and setting.text[setting.closes : setting.closes + 2].strip()[:1].isalnum():
+    if (
+        setting.size < shortest
+        and not _is_sentence(setting)
+        and setting.text[setting.closes : setting.closes + 2].strip()[:1].isalnum()
+    ):
         return _name_or_term(setting)
     return QuoteKind.SPEECH
 
@@ -92,7 +101,7 @@ def _is_sentence(setting: Setting) -> bool:
 def stands_free(setting: Setting) -> bool:
     """True where no sentence of the writer's own leads into the marks, or only a colon does."""
     begin = sentence_start(setting.text, 0, setting.opens)
-    lead_in = setting.text[begin : setting.opens].strip(" \u00a0\"”“»«")
+    lead_in = setting.text[begin : setting.opens].strip(' \u00a0"”“»«')
     return not lead_in or lead_in[-1] in ":："
 
 
@@ -101,13 +110,20 @@ def _named_beside(setting: Setting) -> QuoteKind | None:
     words = setting.words
     if words.language == "zh":
         return _named_beside_chinese(setting)
-    before = [token[0].lower() for token in read(setting.text, max(0, setting.opens - NEAR), setting.opens, words).tokens]
-    after = [token[0].lower() for token in read(setting.text, setting.closes, min(len(setting.text), setting.closes + 40), words).tokens]
+    before = [
+        token[0].lower() for token in read(setting.text, max(0, setting.opens - NEAR), setting.opens, words).tokens
+    ]
+    after = [
+        token[0].lower()
+        for token in read(setting.text, setting.closes, min(len(setting.text), setting.closes + 40), words).tokens
+    ]
     near = [word for word in before[-4:] if word not in "\"“”„«»‘’'(,"]
     last = near[-1:] or [""]
     if last[0] == ":" or (before and before[-1] in ".:;"):
         return None
-    if _is_in(last[0], words, "termed") or (near[-2:-1] and _is_in(near[-2], words, "termed") and last[0] in words["joining"] | words["articles"]):
+    if _is_in(last[0], words, "termed") or (
+        near[-2:-1] and _is_in(near[-2], words, "termed") and last[0] in words["joining"] | words["articles"]
+    ):
         return QuoteKind.TERM
     if _is_in(last[0], words, "titled"):
         return QuoteKind.TITLE
@@ -131,7 +147,9 @@ def _named_beside_chinese(setting: Setting) -> QuoteKind | None:
     after = setting.text[setting.closes : setting.closes + 4]
     if any(before.endswith(word) for word in setting.words["titled"]):
         return QuoteKind.TITLE
-    if any(before.endswith(word) for word in setting.words["termed"]) or any(after.startswith(word) for word in setting.words["termed"]):
+    if any(before.endswith(word) for word in setting.words["termed"]) or any(
+        after.startswith(word) for word in setting.words["termed"]
+    ):
         return QuoteKind.TERM
     return None
 
@@ -149,7 +167,9 @@ def _is_title_case(setting: Setting) -> bool:
     tokens = [w for w in setting.inner.split() if w[:1].isalpha()]
     long = [w for w in tokens if w.lower().strip(",.:;!?") not in setting.words["small"] | setting.words["joining"]]
     capitals = sum(w[0].isupper() for w in long)
-    return len(long) > 0 and capitals >= max(1, len(long) - len(long) // 4) and (len(long) > 1 or capitals == len(tokens))
+    return (
+        len(long) > 0 and capitals >= max(1, len(long) - len(long) // 4) and (len(long) > 1 or capitals == len(tokens))
+    )
 
 
 def _is_attribute(setting: Setting) -> bool:
@@ -158,7 +178,9 @@ def _is_attribute(setting: Setting) -> bool:
     after = setting.text[setting.closes : setting.closes + 30]
     if setting.size > 6 or not before.tokens or not after[:1].isspace():
         return False
-    is_determined = before.is_in(len(before.tokens) - 1, "articles") or before.tokens[-1][0].endswith(("'s", "’s", "s’"))
+    is_determined = before.is_in(len(before.tokens) - 1, "articles") or before.tokens[-1][0].endswith(
+        ("'s", "’s", "s’")
+    )
     following = read(setting.text, setting.closes, min(len(setting.text), setting.closes + 30), setting.words)
     if not following.tokens or not following.tokens[0][0][0].islower():
         return False

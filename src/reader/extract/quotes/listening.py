@@ -14,7 +14,7 @@ from reader.extract.quotes.people import NOBODY, People, Voice
 from reader.extract.quotes.phrases import Sort
 from reader.release import Block, Quote, QuoteKind
 
-DOUBLED = tuple("\"“”„")
+DOUBLED = tuple('"“”„')
 
 
 BY_THE_WAY = 3
@@ -95,7 +95,11 @@ class Listener:
         setting = heard.setting
         inner_end = setting.end
         after = attribution.after_quote(setting.text, inner_end, setting.closes, end, self.words)
-        is_unfinished = setting.inner[-1:] in ",،，" or setting.text[setting.closes : setting.closes + 1] in (",", "،", "，")
+        is_unfinished = setting.inner[-1:] in ",،，" or setting.text[setting.closes : setting.closes + 1] in (
+            ",",
+            "،",
+            "，",
+        )
         before = attribution.before_quote(setting.text, start, setting.opens, self.words)
         if after.mention and is_unfinished and not (after.mention.sort is Sort.PRONOUN and _names(before)):
             return after
@@ -171,7 +175,7 @@ class Listener:
         return self._led_in(attribution.lead_in(text, len(text), self.words), block, len(text))
 
     def _led_in(self, hearing: Hearing, block: int, at: int) -> Voice:
-        """The speaker of a sentence before a quote: an unnamed one counts only where the release names them elsewhere."""
+        """The speaker of a sentence before a quote; an unnamed one only where the release names them elsewhere."""
         if hearing.mention is None:
             return NOBODY
         voice = self.people.hears(hearing.mention, block, at)
@@ -186,9 +190,7 @@ def _is_fragment(heard: Heard) -> bool:
 
 def _names(hearing: Hearing) -> bool:
     """True where the words beside a quote lead straight to a named person."""
-    return (
-        hearing.strength is Strength.DIRECT and hearing.mention is not None and hearing.mention.sort is Sort.PERSON
-    )
+    return hearing.strength is Strength.DIRECT and hearing.mention is not None and hearing.mention.sort is Sort.PERSON
 
 
 def _earlier(texts: Sequence[str], block: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 MARK = re.compile(r"""["“”„‟〝〞＂«»‹›「」『』‘’‚‛']|``""")
 OPENING = {"“": "double", "„": "double", "‟": "double", "〝": "double", "«": "angle", "‹": "small angle"}
@@ -16,6 +17,8 @@ CARRIED = frozenset({"double", "angle", "corner"})
 """Families of marks that may stay open over several paragraphs."""
 LONGEST_RUN = 30
 """Paragraphs that one quote may run over before its missing closing mark counts as forgotten."""
+MOST_MARKS = 6000
+"""Marks and apostrophes that are read in one release; a flood of more is no release."""
 EDGES = " \t\u00a0\u202f\u2009"
 PAUSES = ",.;:!?…，。！？；،؟"
 
@@ -51,7 +54,12 @@ class Reading:
 def find_spans(texts: Sequence[str]) -> list[Span]:
     """Every marked span of a release's blocks, in order; nested ones follow the one that holds them."""
     is_turned = _has_turned_angles(texts)
-    readings = [_read(block, text, is_turned) for block, text in enumerate(texts)]
+    readings: list[Reading] = []
+    left = MOST_MARKS
+    for block, text in enumerate(texts):
+        marks = list(islice(MARK.finditer(text), left))
+        left -= len(marks)
+        readings.append(_read(block, text, is_turned, marks))
     spans: list[Span] = []
     block = 0
     while block < len(readings):
@@ -62,7 +70,9 @@ def find_spans(texts: Sequence[str]) -> list[Span]:
         elif reading.stray > 0 and _looks_unopened(texts[block], reading.stray):
             spans.append(_trimmed(texts[block], Span(block, 0, reading.stray, reading.stray_family)))
         block += 1
-    return sorted((span for span in spans if span.end > span.start), key=lambda span: (span.block, span.start, span.depth))
+    return sorted(
+        (span for span in spans if span.end > span.start), key=lambda span: (span.block, span.start, span.depth)
+    )
 
 
 def _has_turned_angles(texts: Sequence[str]) -> bool:
@@ -78,10 +88,10 @@ def _has_turned_angles(texts: Sequence[str]) -> bool:
     return False
 
 
-def _read(block: int, text: str, is_turned: bool) -> Reading:
+def _read(block: int, text: str, is_turned: bool, found: list[re.Match[str]]) -> Reading:
     """Pairs the marks of one block with a stack."""
     reading = Reading()
-    marks = _undoubled(text, list(MARK.finditer(text)))
+    marks = _undoubled(text, found)
     if not marks:
         return reading
     single_ends = [m.start() for m in marks if FAMILY[m[0]] == "single" and _may_end_single(text, m.start())]
@@ -175,7 +185,7 @@ def _single_side(text: str, start: int, before: str, after: str, is_open: bool, 
     if is_open and _may_end_single(text, start):
         is_plural = before in "sS" and after == " " and start < last_end and text[start + 2 : start + 3].islower()
         return "" if is_plural else "closes"
-    starts_word = (before in EDGES or before in "([{—–“\"«„") and (after.isalpha() or after in "“\"[¿¡")
+    starts_word = (before in EDGES or before in '([{—–“"«„') and (after.isalpha() or after in '“"[¿¡')
     return "opens" if sign != "’" and starts_word and last_end > start else ""
 
 
@@ -234,7 +244,12 @@ def _whole(texts: Sequence[str], block: int, family: str) -> Span:
 def _reopens(text: str, reading: Reading, family: str) -> bool:
     first = reading.spans[0] if reading.spans else reading.tail
     outer = min((span for span in [*reading.spans, reading.tail] if span), key=lambda span: span.start, default=first)
-    return outer is not None and outer.start <= 3 and outer.family == family and not text[: outer.start].strip(EDGES + "".join(FAMILY))
+    return (
+        outer is not None
+        and outer.start <= 3
+        and outer.family == family
+        and not text[: outer.start].strip(EDGES + "".join(FAMILY))
+    )
 
 
 def _continue_first(reading: Reading) -> None:

@@ -168,7 +168,7 @@ class People:
 
     def subject_in(self, block: int, at: int) -> Voice | None:
         """The person who is the subject of the nearest sentence before `at` in a block, or opens the block."""
-        text = self._unmarked(block)
+        text = self._unmarked(block, max(0, at - 3 * WINDOW), at)
         phrase = read(text, max(0, at - 3 * WINDOW), at, self.words)
         if self.words.language == "zh" and (mention := caseless.introduced(text[:at], phrase)):
             return self._person(mention)
@@ -177,10 +177,12 @@ class People:
         mention = subjects.opening_sentence(phrase)
         return self._person(mention) if mention is not None else None
 
-    def _unmarked(self, block: int) -> str:
+    def _unmarked(self, block: int, start: int, end: int) -> str:
         """A block's text with blanks for what stands between marks, all but a last stop."""
         text = self.texts[block]
         for span in self.marked.get(block, ()):
+            if span.end <= start or span.start >= end:
+                continue
             last = max(span.start, span.end - 1)
             text = text[: span.start] + " " * (last - span.start) + text[last:]
         return text
@@ -198,7 +200,6 @@ class People:
                 if not voice.is_person and voice.name[:1].isupper():
                     return voice
         return Voice(name)
-
 
     def _official(self, name: str) -> Voice | None:
         """The one person whose role holds the words of "the commissioner", "la directora de la red"."""
@@ -218,7 +219,9 @@ class People:
     def _fits(self, wanted: Sequence[str], role: str) -> bool:
         """True where all words of an unnamed voice occur in a role."""
         given = _stems(role, self.words)
-        return bool(given) and all(any(word == other or self._same_office(word, other) for other in given) for word in wanted)
+        return bool(given) and all(
+            any(word == other or self._same_office(word, other) for other in given) for word in wanted
+        )
 
     def _same_office(self, word: str, other: str) -> bool:
         """True for German compounds that end alike: "Familienministerin", "Bundesministerin"."""

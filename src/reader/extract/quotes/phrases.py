@@ -12,7 +12,9 @@ from reader.extract.quotes.language import Words
 LONGEST_ROLE = 220
 """Characters; longer words beside a name are a sentence, not a role."""
 PARTICLES = frozenset(
-    "de da do dos das del della di du des van von der den bin ibn al el la le ten ter zu ould abu bint y e dell'".split()
+    """
+    de da do dos das del della di du des van von der den bin ibn al el la le ten ter zu ould abu bint y e dell'
+    """.split()  # noqa: SIM905
 )
 CHUNK_ENDS = frozenset(",;:—–()-،؛，；：（）")
 LATER_PART = re.compile(r",\s{0,3}(\w+)")
@@ -65,7 +67,9 @@ class Phrase:
             return True
         if "-" in word and any(part in roles for part in word.split("-")):
             return True
-        return any(word.endswith(ending) for ending in self.words["role_endings"]) if self.words["role_endings"] else False
+        return (
+            any(word.endswith(ending) for ending in self.words["role_endings"]) if self.words["role_endings"] else False
+        )
 
     def is_capital(self, at: int) -> bool:
         word = self.tokens[at][0]
@@ -99,15 +103,21 @@ def run_from(phrase: Phrase, first: int, last: int) -> int:
     """Where the capitalised words end that begin at token `first`: `first` itself where there are none."""
     at = first
     while at < last:
-        if phrase.is_capital(at) or (at > first and phrase.tokens[at][0].isdigit() and len(phrase.tokens[at][0]) < 3):
-            at += 1
-        elif at > first and phrase.tokens[at][0] == "." and phrase.is_in(at - 1, "honorifics", "honorifics_he", "honorifics_she"):
-            at += 1
-        elif at > first and phrase.lower(at) in PARTICLES and _leads_on(phrase, at, last):
+        if phrase.is_capital(at) or (at > first and _goes_on(phrase, at, last)):
             at += 1
         else:
             break
     return at
+
+
+def _goes_on(phrase: Phrase, at: int, last: int) -> bool:
+    """True for what may stand within a name: a short number, the point after "Mr", a particle."""
+    word = phrase.tokens[at][0]
+    if word.isdigit():
+        return len(word) < 3
+    if word == ".":
+        return phrase.is_in(at - 1, "honorifics", "honorifics_he", "honorifics_she")
+    return phrase.lower(at) in PARTICLES and _leads_on(phrase, at, last)
 
 
 def _leads_on(phrase: Phrase, at: int, last: int) -> bool:
@@ -124,9 +134,19 @@ def run_before(phrase: Phrase, last: int, first: int) -> int:
     while at > first:
         if phrase.is_capital(at - 1):
             at -= 1
-        elif at < last and phrase.tokens[at - 1][0] == "." and at - 1 > first and phrase.is_in(at - 2, "honorifics", "honorifics_he", "honorifics_she"):
+        elif (
+            at < last
+            and phrase.tokens[at - 1][0] == "."
+            and at - 1 > first
+            and phrase.is_in(at - 2, "honorifics", "honorifics_he", "honorifics_she")
+        ):
             at -= 2
-        elif at < last and at - 1 > first and phrase.lower(at - 1) in PARTICLES and (phrase.is_capital(at - 2) or phrase.lower(at - 2) in PARTICLES):
+        elif (
+            at < last
+            and at - 1 > first
+            and phrase.lower(at - 1) in PARTICLES
+            and (phrase.is_capital(at - 2) or phrase.lower(at - 2) in PARTICLES)
+        ):
             at -= 1
         else:
             break
@@ -142,11 +162,12 @@ def named(phrase: Phrase, first: int, last: int) -> tuple[Mention, int] | None:
         if phrase.is_role(at) and at - first > 1 and _role_follows_name(phrase, first, at):
             last = at
             break
-        if phrase.is_role(at) and not _is_abbreviation_of_name(phrase, at):
+        is_owner = phrase.tokens[at][0].endswith(("'s", "’s", "s’"))
+        if is_owner or (phrase.is_role(at) and not _is_abbreviation_of_name(phrase, at)):
             begin = at + 1
-        elif phrase.tokens[at][0].endswith(("'s", "’s", "s’")) and at + 1 < last:
-            begin = at + 1
-    while begin < last and (phrase.tokens[begin][0] == "." or phrase.is_in(begin, "honorifics", "honorifics_he", "honorifics_she")):
+    while begin < last and (
+        phrase.tokens[begin][0] == "." or phrase.is_in(begin, "honorifics", "honorifics_he", "honorifics_she")
+    ):
         begin += 1
     if last - begin > 3 and (phrase.lower(begin), phrase.lower(begin + 1)) == ("h.", "e."):
         begin += 2
@@ -154,7 +175,12 @@ def named(phrase: Phrase, first: int, last: int) -> tuple[Mention, int] | None:
         if cut < 0:
             return None
         begin = cut
-    if begin == first and last - first >= 3 and _is_acronym(phrase.tokens[first][0]) and not _is_acronym(phrase.tokens[first + 1][0]):
+    if (
+        begin == first
+        and last - first >= 3
+        and _is_acronym(phrase.tokens[first][0])
+        and not _is_acronym(phrase.tokens[first + 1][0])
+    ):
         begin = first + 1
     begin = _after_script_change(phrase, begin, last)
     end = _without_letters_after(phrase, begin, last)
@@ -175,7 +201,9 @@ def _role_follows_name(phrase: Phrase, first: int, role: int) -> bool:
     names = [at for at in range(first, role) if phrase.is_capital(at)]
     if phrase.lower(role + 1) not in phrase.words["joining"] or len(names) < 2 or phrase.is_role(role - 1):
         return False
-    return not any(_is_acronym(phrase.tokens[at][0]) or phrase.is_in(at, "bodies") or phrase.is_role(at) for at in names)
+    return not any(
+        _is_acronym(phrase.tokens[at][0]) or phrase.is_in(at, "bodies") or phrase.is_role(at) for at in names
+    )
 
 
 def _after_script_change(phrase: Phrase, first: int, last: int) -> int:
@@ -194,7 +222,12 @@ def _after_joint(phrase: Phrase, first: int, last: int) -> int:
     if first < 2 or not phrase.is_in(first - 1, "joining") or phrase.lower(first - 1) in phrase.words["honorifics"]:
         return first
     start = first - 1
-    while start > 0 and first - start < 8 and phrase.tokens[start - 1][0] not in CHUNK_ENDS and phrase.tokens[start - 1][0] not in ".":
+    while (
+        start > 0
+        and first - start < 8
+        and phrase.tokens[start - 1][0] not in CHUNK_ENDS
+        and phrase.tokens[start - 1][0] not in "."
+    ):
         start -= 1
         if phrase.is_role(start):
             break
@@ -211,7 +244,9 @@ def _after_joint(phrase: Phrase, first: int, last: int) -> int:
 
 def _is_plain_word(phrase: Phrase, at: int) -> bool:
     """True for words of `roles` that more often say something else."""
-    return phrase.lower(at) in ("general", "chief") and at + 1 < len(phrase.tokens) and not phrase.is_in(at + 1, "joining")
+    return (
+        phrase.lower(at) in ("general", "chief") and at + 1 < len(phrase.tokens) and not phrase.is_in(at + 1, "joining")
+    )
 
 
 def _is_abbreviation_of_name(phrase: Phrase, at: int) -> bool:
@@ -227,7 +262,7 @@ def _without_letters_after(phrase: Phrase, first: int, last: int) -> int:
     end = last
     while end - first > 2 and _is_acronym(phrase.tokens[end - 1][0]) and len(phrase.tokens[end - 1][0]) <= 3:
         end -= 1
-    return end if not _is_acronym(phrase.tokens[end - 1][0]) or end == last else end
+    return end
 
 
 def _is_body(phrase: Phrase, first: int, last: int) -> bool:
@@ -238,7 +273,7 @@ def _is_body(phrase: Phrase, first: int, last: int) -> bool:
 
 
 def tidy_role(phrase: Phrase, start: int, end: int) -> str:
-    """The words of `phrase.text[start:end]` as a role: no leading article, cut where a clause begins; "" if none is left."""
+    """The words of `phrase.text[start:end]` as a role: no leading article, cut where a clause begins."""
     cut = phrase.words.cuts.search(phrase.text, start, min(end, start + LONGEST_ROLE))
     if cut and cut.start() > start + 1:
         end = cut.start()

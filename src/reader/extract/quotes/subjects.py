@@ -1,4 +1,4 @@
-"""Finds the subject of a verb of speech: before it ("Roth said") or after it ("a déclaré Anna Roux, présidente de ...")."""
+"""Finds the subject of a verb of speech: before it ("Roux said") or after it ("a déclaré Anna Roux, présidente")."""
 
 from __future__ import annotations
 
@@ -34,7 +34,11 @@ def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
     if not phrase.words.has_capitals:
         return caseless.before(phrase, first, verb)
     last = verb
-    while last > first and (phrase.is_in(last - 1, "helping") or _is_adverb(phrase, last - 1)) and not pronoun(phrase, last - 1):
+    while (
+        last > first
+        and (phrase.is_in(last - 1, "helping") or _is_adverb(phrase, last - 1))
+        and not pronoun(phrase, last - 1)
+    ):
         last -= 1
     if last <= first:
         return None
@@ -69,7 +73,9 @@ def _open_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
     own = named(phrase, begin, last) if begin < last else None
     if person is None or person.sort is not Sort.PERSON or (own and own[0].sort is Sort.PERSON):
         return None
-    return Mention(person.name, Sort.PERSON, tidy_role(phrase, phrase.tokens[parts[-1][0]][1], phrase.tokens[last - 1][2]))
+    return Mention(
+        person.name, Sort.PERSON, tidy_role(phrase, phrase.tokens[parts[-1][0]][1], phrase.tokens[last - 1][2])
+    )
 
 
 def _run_with_role(phrase: Phrase, first: int, begin: int, last: int) -> Mention | None:
@@ -102,7 +108,11 @@ def _longer_name(phrase: Phrase, first: int, begin: int, last: int) -> Mention |
     while start < begin and phrase.is_in(start, "small"):
         start += 1
     has_function = has_role_word(phrase, first, begin)
-    return Mention(phrase.slice(start, last), Sort.BODY) if start < begin and phrase.is_capital(start) and not has_function else None
+    return (
+        Mention(phrase.slice(start, last), Sort.BODY)
+        if start < begin and phrase.is_capital(start) and not has_function
+        else None
+    )
 
 
 def _heads_voice(phrase: Phrase, first: int, last: int) -> bool:
@@ -133,7 +143,9 @@ def _role_left_of(phrase: Phrase, first: int, name: int) -> str:
     role = next(at for at in range(begin, name) if phrase.is_role(at))
     if phrase.words.language in ROLE_FIRST:
         begin = role
-    begin = max([begin, *(at + 1 for at in range(begin, role) if phrase.is_in(at, "joining") and phrase.lower(at) != "and")])
+    begin = max(
+        [begin, *(at + 1 for at in range(begin, role) if phrase.is_in(at, "joining") and phrase.lower(at) != "and")]
+    )
     end = name
     while end > begin and phrase.is_in(end - 1, "honorifics", "honorifics_he", "honorifics_she"):
         end -= 1
@@ -169,8 +181,8 @@ def _with_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
         i, mention = people[-1]
         start = parts[i + 1][0] if i + 1 < len(parts) else last
         role = mention.role or (_role_left_of(phrase, *parts[i - 1]) if i else "")
-        if not role and start < last:
-            role = _apposition(phrase, start, last)
+        if len(role.split()) < 2 and start < last:
+            role = _apposition(phrase, start, last) or role
         return Mention(mention.name, mention.sort, role)
     return None
 
@@ -189,7 +201,11 @@ def _name_first(phrase: Phrase, first: int, last: int) -> Mention | None:
     found = named(phrase, first, run) if first < run < last and not phrase.is_in(first, "small") else None
     if found is None or found[0].sort is not Sort.PERSON or run - found[1] < 2:
         return None
-    if not has_role_word(phrase, run, min(last, run + 4)) or phrase.tokens[run - 1][0].endswith(("'s", "’s")):
+    if (
+        phrase.tokens[run][0] in CHUNK_ENDS
+        or not has_role_word(phrase, run, min(last, run + 4))
+        or phrase.tokens[run - 1][0].endswith(("'s", "’s"))
+    ):
         return None
     return Mention(found[0].name, Sort.PERSON, tidy_role(phrase, phrase.tokens[run][1], phrase.tokens[last - 1][2]))
 
@@ -203,10 +219,10 @@ def _person_chunk(phrase: Phrase, first: int, last: int) -> Mention | None:
         begin += 1
     if begin >= last:
         return None
-    found = named(phrase, begin, last)
-    if found is None or (found[0].sort is Sort.BODY and begin > first):
+    person = named(phrase, begin, last)
+    if person is None or (person[0].sort is Sort.BODY and begin > first):
         return None
-    mention, name = found
+    mention, name = person
     if mention.sort is Sort.BODY:
         return mention if last - first == last - begin else None
     if begin > first and phrase.is_in(begin - 1, "joining") and not phrase.is_in(begin - 1, "articles"):
@@ -222,10 +238,17 @@ def voice(phrase: Phrase, first: int, last: int) -> Mention | None:
         return found
     begin = max(first, last - LONGEST_VOICE)
     for at in range(last - 1, begin - 1, -1):
-        if phrase.tokens[at][0] in CHUNK_ENDS or (phrase.is_in(at, "said", "called") and not phrase.is_role(at) and not phrase.is_in(at, "groups")):
+        if phrase.tokens[at][0] in CHUNK_ENDS or (
+            phrase.is_in(at, "said", "called") and not phrase.is_role(at) and not phrase.is_in(at, "groups")
+        ):
             begin = at + 1
             break
-    while begin < last and phrase.is_in(begin, "small") and not phrase.is_in(begin, "articles") and not phrase.is_in(begin, "groups"):
+    while (
+        begin < last
+        and phrase.is_in(begin, "small")
+        and not phrase.is_in(begin, "articles")
+        and not phrase.is_in(begin, "groups")
+    ):
         begin += 1
     heads = [at for at in range(begin, last) if phrase.is_in(at, "groups") or phrase.is_role(at)]
     if not heads:
@@ -247,7 +270,12 @@ def _within(phrase: Phrase, first: int, last: int) -> Mention | None:
     while at < last:
         run = run_from(phrase, at, last)
         found = named(phrase, at, run) if run > at + 1 else None
-        if found is not None and found[0].sort is Sort.PERSON and run - found[1] > 1 and not _is_owned(phrase, at, first):
+        if (
+            found is not None
+            and found[0].sort is Sort.PERSON
+            and run - found[1] > 1
+            and not _is_owned(phrase, at, first)
+        ):
             role = tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[found[1]][1])
             return Mention(found[0].name, Sort.PERSON, found[0].role or role)
         at = max(run, at + 1)
@@ -308,7 +336,11 @@ def _head_names(phrase: Phrase, first: int, last: int) -> Mention | None:
             if mention.sort is Sort.PERSON and (at == first or _is_role_ending(phrase, first, name)):
                 role = _role_left_of(phrase, first, name)
                 return Mention(mention.name, Sort.PERSON, role or mention.role)
-            if mention.sort is Sort.BODY and (at == first or (at == first + 1 and phrase.is_in(first, "articles"))) and not _goes_on_to_name(phrase, end, last):
+            if (
+                mention.sort is Sort.BODY
+                and (at == first or (at == first + 1 and phrase.is_in(first, "articles")))
+                and not _goes_on_to_name(phrase, end, last)
+            ):
                 return mention
         at = end
     return None
@@ -329,12 +361,19 @@ def _goes_on_to_name(phrase: Phrase, first: int, last: int) -> bool:
 def _is_role_ending(phrase: Phrase, first: int, name: int) -> bool:
     """True where the words before a name are a function and not a phrase that the name belongs to."""
     before = name - 1
-    while before > first and (phrase.tokens[before][0] == "." or phrase.is_in(before, "honorifics", "honorifics_he", "honorifics_she")):
+    while before > first and (
+        phrase.tokens[before][0] == "." or phrase.is_in(before, "honorifics", "honorifics_he", "honorifics_she")
+    ):
         before -= 1
     if phrase.is_in(before, "joining", "articles"):
         return phrase.is_in(before, "honorifics_he", "honorifics_she")
     is_plain = phrase.tokens[before][0].islower() and not phrase.is_in(before, "small", "said") and name - first <= 4
-    return has_role_word(phrase, first, name) or before < first or is_plain or phrase.is_in(before, "honorifics", "honorifics_he", "honorifics_she")
+    return (
+        has_role_word(phrase, first, name)
+        or before < first
+        or is_plain
+        or phrase.is_in(before, "honorifics", "honorifics_he", "honorifics_she")
+    )
 
 
 def _leading_person(phrase: Phrase, first: int, last: int) -> str | None:
@@ -383,8 +422,12 @@ def _unnamed_after(phrase: Phrase, first: int, last: int) -> Mention | None:
     if cut:
         while end > first and phrase.tokens[end - 1][2] > cut.start():
             end -= 1
-    is_indefinite = phrase.is_in(first, "indefinite") and end - first > 1 and not phrase.is_in(first + 1, "joining", "statements")
-    if is_indefinite or any(phrase.is_in(at, "groups") or phrase.is_role(at) for at in range(first, min(end, first + 6))):
+    is_indefinite = (
+        phrase.is_in(first, "indefinite") and end - first > 1 and not phrase.is_in(first + 1, "joining", "statements")
+    )
+    if is_indefinite or any(
+        phrase.is_in(at, "groups") or phrase.is_role(at) for at in range(first, min(end, first + 6))
+    ):
         return _within(phrase, first, end) or Mention(phrase.slice(first, end).strip(" .,;:"), Sort.NOUN)
     return None
 
@@ -432,22 +475,33 @@ def only_official(phrase: Phrase, first: int, last: int, takes_first: bool = Fal
 
 def role_beside(phrase: Phrase, name: int, end: int) -> str:
     """The function that stands before or, set off by a comma or brackets, after the name in tokens `name` to `end`."""
-    first = next((at + 1 for at in range(name - 1, -1, -1) if phrase.tokens[at][0] in ".:;,!?“”\"«»()–—"), 0)
-    if role := _role_left_of(phrase, first, name):
-        return role
+    first = next((at + 1 for at in range(name - 1, -1, -1) if phrase.tokens[at][0] in '.:;,!?“”"«»()–—'), 0)
+    title = _role_left_of(phrase, first, name)
+    if len(title.split()) > 1:
+        return title
     if end + 1 < len(phrase.tokens) and phrase.tokens[end][0] in ",(":
-        stop = next((at for at in range(end + 1, len(phrase.tokens)) if phrase.tokens[at][0] in ",.;:!?“”\"«»)"), len(phrase.tokens))
+        stop = next(
+            (at for at in range(end + 1, len(phrase.tokens)) if phrase.tokens[at][0] in ',.;:!?“”"«»)'),
+            len(phrase.tokens),
+        )
         is_clause = phrase.is_in(end + 1, "small") and not phrase.is_in(end + 1, "articles")
-        if stop > end + 1 and not is_clause and has_role_word(phrase, end + 1, stop) and not has_verb(phrase, end + 1, stop):
+        if (
+            stop > end + 1
+            and not is_clause
+            and has_role_word(phrase, end + 1, stop)
+            and not has_verb(phrase, end + 1, stop)
+        ):
             return tidy_role(phrase, phrase.tokens[end + 1][1], phrase.tokens[stop - 1][2])
-    if first == name and first > 1 and phrase.tokens[first - 1][0] == ",":
+    if not title and first == name and first > 1 and phrase.tokens[first - 1][0] == ",":
         return _role_chunk_before(phrase, 0, first - 1)
-    return ""
+    return title
 
 
 def official_at(phrase: Phrase, role: int) -> Mention | None:
-    """The person to whom the function at token `role` belongs: "Commissioner for Peace Anna Roux", "Anna Roux, commissioner"."""
-    end = next((at for at in range(role, len(phrase.tokens)) if phrase.tokens[at][0] in ".:;!?“”\"«»"), len(phrase.tokens))
+    """Whose the function at token `role` is: "Commissioner for Peace Anna Roux", "Anna Roux, commissioner"."""
+    end = next(
+        (at for at in range(role, len(phrase.tokens)) if phrase.tokens[at][0] in '.:;!?“”"«»'), len(phrase.tokens)
+    )
     parts = chunks(phrase, role, end)
     if not parts:
         return None
@@ -462,9 +516,15 @@ def official_at(phrase: Phrase, role: int) -> Mention | None:
         return Mention(name, Sort.PERSON, _role_left_of(phrase, 0, parts[0][1]))
     before = next((at for at in range(role - 1, -1, -1) if phrase.tokens[at][0] == ","), -1)
     if before > 0 and role - before < 8:
-        person = _person_chunk(phrase, max([0, *(at + 1 for at in range(before) if phrase.tokens[at][0] in ".,:;“”\"")]), before)
+        person = _person_chunk(
+            phrase, max([0, *(at + 1 for at in range(before) if phrase.tokens[at][0] in '.,:;“”"')]), before
+        )
         if person is not None and person.sort is Sort.PERSON:
-            return Mention(person.name, Sort.PERSON, tidy_role(phrase, phrase.tokens[before + 1][1], phrase.tokens[parts[0][1] - 1][2]))
+            return Mention(
+                person.name,
+                Sort.PERSON,
+                tidy_role(phrase, phrase.tokens[before + 1][1], phrase.tokens[parts[0][1] - 1][2]),
+            )
     return None
 
 
@@ -479,7 +539,9 @@ def opening_sentence(phrase: Phrase) -> Mention | None:
     for start in reversed(starts):
         while start < len(phrase.tokens) and phrase.tokens[start][0] in "\"“”«»'’)":
             start += 1
-        stop = next((at for at in range(start, len(phrase.tokens)) if phrase.tokens[at][0] in ".!?"), len(phrase.tokens))
+        stop = next(
+            (at for at in range(start, len(phrase.tokens)) if phrase.tokens[at][0] in ".!?"), len(phrase.tokens)
+        )
         mention = opening(phrase, start, stop)
         if mention is not None and mention.sort is Sort.PERSON:
             return mention

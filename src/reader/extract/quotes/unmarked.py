@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from reader.extract.quotes import attribution
 from reader.extract.quotes.attribution import Strength
@@ -45,9 +46,9 @@ class Statements:
             self._block, self._paragraphs = block, self._paragraphs + 1
             return [self._whole(block, continues=True)]
         self._paragraphs = 0
-        if earlier < 0 or not (is_set_apart or self._may_be_speech(block)):
+        if not is_set_apart and (earlier < 0 or not self._may_be_speech(block)):
             return []
-        voice = self._lead_in(earlier, people)
+        voice = self._lead_in(earlier, people) if earlier >= 0 else NOBODY
         if not voice.name and is_set_apart:
             mention = name_line(self.texts[block + 1], self.words) if block + 1 < len(self.texts) else None
             voice = people.hears(mention, block + 1, 0) if mention else NOBODY
@@ -61,18 +62,26 @@ class Statements:
         earlier = next((at for at in range(block - 1, -1, -1) if self.texts[at].strip()), -1)
         is_set_apart = self.blocks[block].kind is BlockKind.QUOTATION
         is_marked_whole = any(span.start <= 2 or span.is_open for span in self.marked[block])
-        return bool(self._paragraphs) and earlier == self._block and not is_marked_whole and self._goes_on(block, is_set_apart)
+        return (
+            bool(self._paragraphs)
+            and earlier == self._block
+            and not is_marked_whole
+            and self._goes_on(block, is_set_apart)
+        )
 
     def _whole(self, block: int, continues: bool) -> Quote:
         text = self.texts[block]
         start = len(text) - len(text.lstrip())
-        return Quote(
-            block, start, len(text.rstrip()), QuoteKind.SPEECH, self._voice.name, self._voice.role, continues
-        )
+        return Quote(block, start, len(text.rstrip()), QuoteKind.SPEECH, self._voice.name, self._voice.role, continues)
 
     def _may_be_speech(self, block: int) -> bool:
         kind, text = self.blocks[block].kind, self.texts[block].strip()
-        return kind is BlockKind.PARAGRAPH and len(text) >= SHORTEST_STATEMENT and text[-1] in ".!?…" and not text.endswith("...")
+        return (
+            kind is BlockKind.PARAGRAPH
+            and len(text) >= SHORTEST_STATEMENT
+            and text[-1] in ".!?…"
+            and not text.endswith("...")
+        )
 
     def _goes_on(self, block: int, is_set_apart: bool) -> bool:
         """True where the statement's next paragraph still speaks."""
@@ -108,7 +117,7 @@ class Statements:
         text = self.texts[block]
         if self.words.language not in ("es", "fr", "pt", "it", "ru") or text.lstrip()[:1] not in tuple("—–―"):
             return []
-        dashes = [found for found in DASH.finditer(text)][:20]
+        dashes = list(islice(DASH.finditer(text), 20))
         if len(dashes) < 2:
             return []
         end = attribution.sentence_end(text, dashes[1].end(), len(text)) if len(dashes) == 2 else dashes[2].start()
@@ -143,4 +152,6 @@ def name_line(text: str, words: Words) -> Mention | None:
         return None
     if not has_dash and not rest:
         return None
-    return Mention(found[0].name, Sort.PERSON, (tidy_role(phrase, rest[0][2], rest[-1][2]) if rest else "") or found[0].role)
+    return Mention(
+        found[0].name, Sort.PERSON, (tidy_role(phrase, rest[0][2], rest[-1][2]) if rest else "") or found[0].role
+    )
