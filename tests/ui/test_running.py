@@ -67,6 +67,11 @@ class Terminal:
         self.read_until(lambda written: False)
         return self.process.wait(PATIENCE)
 
+    def vanish(self) -> None:
+        """Take the terminal away, as a closed window does; no signal tells the program."""
+        os.close(self._end)
+        self._end = os.open(os.devnull, os.O_RDONLY)
+
     def close(self) -> None:
         self.process.kill()
         self.process.wait()
@@ -104,3 +109,8 @@ def test_q_ends_it_well_and_the_terminal_is_given_back(terminal: Terminal) -> No
     terminal.press("q")
     assert terminal.end_code() == 0
     assert is_restored(terminal.written)
+
+
+def test_it_ends_when_its_terminal_is_gone(terminal: Terminal) -> None:
+    terminal.vanish()
+    assert terminal.process.wait(PATIENCE) == 129

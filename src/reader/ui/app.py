@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import signal
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -28,6 +30,9 @@ from reader.ui.screens.reading import Reading
 
 if TYPE_CHECKING:
     from textual.command import Provider
+
+TERMINAL_CHECK = 1.0
+"""Seconds between two looks at whether the terminal is still there."""
 
 ENDINGS = {signal.SIGTERM: 143, signal.SIGHUP: 129}
 """Signals that end the reader, and the exit code that says so: 128 and the signal's number."""
@@ -193,6 +198,15 @@ class ReaderApp(App[None]):
         for number, code in ENDINGS.items():
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, partial(self.exit, return_code=code))
+        if not self.is_headless:
+            self.set_interval(TERMINAL_CHECK, self._end_with_terminal)
+
+    def _end_with_terminal(self) -> None:
+        """Leave when the terminal is gone: under another program, such as make, no signal tells of it."""
+        terminal = select.poll()
+        terminal.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
+        if any(state & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, state in terminal.poll(0)):
+            self.exit(return_code=ENDINGS[signal.SIGHUP])
 
     def on_unmount(self) -> None:
         if self._archive:
