@@ -179,6 +179,7 @@ def test_some_files_bad_is_another_code_than_all(home: Path, capsys: pytest.Capt
     run("import", home / "river.txt", home / "none.txt", code=3)
     assert "none.txt: there is no such file" in capsys.readouterr().err
     run("import", home / "none.txt", code=1)
+    assert out(capsys) == ""
 
 
 def test_settings_are_written_once_and_shown(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

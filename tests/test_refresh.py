@@ -9,8 +9,10 @@ import pytest
 from fakefetch import FakeFetch
 
 from reader.archive import Archive, Listing
+from reader.extract import understand
 from reader.query import Filter
 from reader.refresh import Event, opml_of, read_paths, refresh, reread, sample_archive, subscribe, take_paths
+from reader.release import Entry, Release
 from reader.sources.fetch import Failed
 
 ADDRESS = "https://valley.example/feed.xml"
@@ -148,6 +150,29 @@ def test_lists_of_feeds_come_in_and_go_out(path: Path, tmp_path: Path) -> None:
     with Archive.open(tmp_path / "second.sqlite") as second:
         assert take_paths(second, [str(exported)]).feeds == 2
         assert {row.url for row in second.sources() if row.kind == "feed"} == {ADDRESS, OTHER}
+
+
+def test_a_release_that_trips_a_rule_is_kept_beside_the_others(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = understand
+
+    def tripped(entry: Entry, region: str) -> Release:
+        if entry.title == ROAD[1]:
+            raise RuntimeError("a rule failed")
+        return real(entry, region)
+
+    monkeypatch.setattr("reader.refresh.understand", tripped)
+    subscribe(path, [(ADDRESS, "", "")])
+    assert run(path, {ADDRESS: a_feed(RIVER, ROAD)})[1].new == 2
+    assert titles(path, Filter(words="lorries")) == [ROAD[1]]
+    monkeypatch.undo()
+    with Archive.open(path) as archive:
+        assert reread(archive) == 1
+
+
+def test_what_is_empty_leaves_no_source_behind(path: Path) -> None:
+    with Archive.open(path) as archive:
+        take_paths(archive, ["/nowhere/none.txt"])
+        assert archive.sources() == []
 
 
 def test_a_missing_file_is_named() -> None:

@@ -12,13 +12,19 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
-from reader import __version__, config, query, refresh
+from reader import __version__, config, query
 from reader.archive import Archive, ArchiveError
 from reader.config import ConfigError, Settings
-from reader.extract import understand
 from reader.query import Filter, Mistake
+from reader.regions import REGIONS
 from reader.release import Headline, Release
+
+if TYPE_CHECKING:
+    from reader.refresh import Event, Outcome
+
+# The road in, and all that understands a release, is loaded by the commands that walk it: `list` answers at once.
 
 FAILED, WRONG_USE, SOME_FAILED, INTERRUPTED, TERMINATED = 1, 2, 3, 130, 143
 
@@ -139,9 +145,7 @@ def _commands() -> _Commands:
     commands = _Commands()
     add = commands.add("add", "follow a feed, or the feed of a page, and fetch it", _add)
     add.add_argument("url", metavar="URL")
-    add.add_argument(
-        "--region", choices=refresh.FIXED_REGIONS, default="", help="the region that all of this feed is about"
-    )
+    add.add_argument("--region", choices=tuple(REGIONS), default="", help="the region that all of this feed is about")
     importing = commands.add(
         "import", "store saved releases, feed files, and lists of feeds (OPML, newsboat's urls)", _import
     )
@@ -198,10 +202,14 @@ def _open(given: argparse.Namespace) -> int:
         chosen = Filter(ids=frozenset(ids))
     is_sample = not given.what and not archive.exists()
     if is_sample:
-        archive = refresh.sample_archive()
+        from reader.refresh import sample_archive
+
+        archive = sample_archive()
     if not has_screen:
         return _print_list(archive, chosen)
     _use_terminal()
+    if given.config:
+        os.environ["READER_CONFIG"] = str(given.config)  # the refresh that the screen starts reads the same settings
     from reader.ui.app import run  # Textual takes a tenth of a second to load: only the screen pays for it
 
     return run(archive, settings=given.settings, filter=chosen, is_sample=is_sample, real_archive=given.archive)
@@ -216,15 +224,13 @@ def _use_terminal() -> None:
 
 def _take_in(given: argparse.Namespace) -> tuple[list[int], int]:
     """Store the releases of the PATHs and URLs; their ids, and the exit code if some could not be read."""
+    from reader.refresh import take_paths
+
     ids: list[int] = []
     code = 0
     with Archive.open(given.archive) as archive:
         for what in given.what:
-            outcome = (
-                _add_address(archive, what, given.settings)
-                if _is_address(what)
-                else refresh.take_paths(archive, [what])
-            )
+            outcome = _add_address(archive, what, given.settings) if _is_address(what) else take_paths(archive, [what])
             code = max([code, *(_complain(problem, FAILED) for problem in outcome.problems)])
             ids += outcome.ids
     if not ids and not code:
@@ -236,8 +242,10 @@ def _is_address(what: str) -> bool:
     return what.lower().startswith(("http://", "https://", "feed:"))
 
 
-def _add_address(archive: Archive, url: str, settings: Settings, region: str = "") -> refresh.Outcome:
-    return refresh.add_feed(archive, url, region, settings.timeout)
+def _add_address(archive: Archive, url: str, settings: Settings, region: str = "") -> Outcome:
+    from reader.refresh import add_feed
+
+    return add_feed(archive, url, region, settings.timeout)
 
 
 def _add(given: argparse.Namespace) -> int:
@@ -252,30 +260,35 @@ def _add(given: argparse.Namespace) -> int:
 
 
 def _import(given: argparse.Namespace) -> int:
+    from reader.refresh import take_paths
+
     with Archive.open(given.archive) as archive:
-        outcome = refresh.take_paths(archive, given.paths)
+        outcome = take_paths(archive, given.paths)
     for problem in outcome.problems:
         _complain(problem, FAILED)
-    print(outcome.in_words())
+    if outcome.ids or outcome.feeds or not outcome.problems:
+        print(outcome.in_words())
     if outcome.problems:
         return FAILED if not outcome.ids and not outcome.feeds else SOME_FAILED
     return 0
 
 
 def _refresh(given: argparse.Namespace) -> int:
+    from reader.refresh import refresh
+
     _existing(given.archive).close()
     tell = _tell_json if given.json else _tell_plainly
-    failed = refresh.refresh(given.archive, given.source, tell, given.settings.timeout)
+    failed = refresh(given.archive, given.source, tell, given.settings.timeout)
     return SOME_FAILED if failed else 0
 
 
-def _tell_json(event: refresh.Event) -> None:
+def _tell_json(event: Event) -> None:
     from reader.plain import as_json
 
     print(as_json(event.as_object()), flush=True)
 
 
-def _tell_plainly(event: refresh.Event) -> None:
+def _tell_plainly(event: Event) -> None:
     if event.in_words():
         print(event.in_words(), flush=True)
 
@@ -326,9 +339,12 @@ def _shown_releases(given: argparse.Namespace) -> tuple[list[Release], int]:
 
 def _releases_in(paths: Sequence[str]) -> tuple[list[Release], int]:
     """The releases of files, understood but not stored, and the exit code if some could not be read."""
+    from reader.extract import understand
+    from reader.refresh import read_paths
+
     releases: list[Release] = []
     code = 0
-    for found in refresh.read_paths(paths):
+    for found in read_paths(paths):
         if isinstance(found, str):
             code = _complain(found, FAILED)
         else:
@@ -367,6 +383,8 @@ def _quotes(given: argparse.Namespace) -> int:
 
 
 def _reread(given: argparse.Namespace) -> int:
+    from reader.refresh import reread
+
     with _existing(given.archive) as archive:
         total = archive.counts().total
         shows = sys.stderr.isatty()
@@ -375,7 +393,7 @@ def _reread(given: argparse.Namespace) -> int:
             if shows and done % 20 == 0:
                 print(f"\r{done} of at most {total}", end="", file=sys.stderr, flush=True)
 
-        done = refresh.reread(archive, tell)
+        done = reread(archive, tell)
     print(f"{chr(13) if shows else ''}{done} of {total} releases were understood anew")
     return 0
 
@@ -390,7 +408,9 @@ def _sources(given: argparse.Namespace) -> int:
     with _existing(given.archive) as archive:
         rows = archive.sources()
     if given.opml:
-        print(refresh.opml_of(rows))
+        from reader.refresh import opml_of
+
+        print(opml_of(rows))
         return 0
     from reader.plain import as_json, source_as_object, source_line
 

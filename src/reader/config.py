@@ -15,6 +15,10 @@ APP = "release-reader"
 """The folder name in the platform's places; the distribution's, since others are called "reader" too."""
 
 
+MEASURE = 76
+"""Columns that a line of text has at most unless the user says otherwise: longer ones are hard to read."""
+
+
 class ConfigError(Exception):
     """A settings file that can't be used; the message names the file, the place and what to do."""
 
@@ -34,7 +38,7 @@ class Settings:
         "",
         "command that opens an address, which is added as its last argument; empty for the system's browser",
     )
-    measure: int = _setting(78, "widest line of the page, in columns (40 to 200)")
+    measure: int = _setting(MEASURE, "widest line of the page, in columns (40 to 200)")
     timeout: int = _setting(30, "seconds that one feed may take in all (1 to 300)")
     refresh_on_start: bool = _setting(False, "fetch new releases when the reader opens")
     keys: Mapping[str, str] = field(

@@ -11,8 +11,7 @@ from typing import Any
 
 from reader import regions
 from reader.archive import SourceRow
-from reader.extract.places import reason
-from reader.release import BODY, Block, BlockKind, Headline, QuoteKind, Release
+from reader.release import BODY, Block, BlockKind, Evidence, Headline, QuoteKind, Release
 
 SCHEMA = 1
 """Number of the JSON objects' shape: raised when a field changes its meaning or goes, not when one is added."""
@@ -50,11 +49,11 @@ def as_object(release: Release) -> dict[str, Any]:
             for quote in release.quotes
         ],
         "countries": [
-            {"code": found.code, "name": found.name, "why": reason(found.why), "evidence": asdict(found.why)}
+            {"code": found.code, "name": found.name, "why": _why(found.why), "evidence": asdict(found.why)}
             for found in release.countries
         ],
         "regions": [
-            {"region": area.region, "name": regions.REGIONS[area.region], "why": reason(area.why)}
+            {"region": area.region, "name": regions.REGIONS[area.region], "why": _why(area.why)}
             for area in release.regions
         ],
         "captions": [_caption(block) for block in release.blocks if block.kind is BlockKind.CAPTION],
@@ -63,6 +62,13 @@ def as_object(release: Release) -> dict[str, Any]:
         ],
         "contacts": [block.text for block in release.blocks if block.kind is BlockKind.CONTACT],
     }
+
+
+def _why(evidence: Evidence) -> str:
+    """The reason in words."""
+    from reader.extract.places import reason  # with all the rules behind it, which `reader list` does without
+
+    return reason(evidence)
 
 
 def _caption(block: Block) -> dict[str, str]:
@@ -144,7 +150,7 @@ def as_text(release: Release, width: int) -> Iterator[str]:
     facts = [release.organisation, day_in_words(release.published), release.dateline.place if release.dateline else ""]
     yield from _wrapped(" · ".join(fact for fact in facts if fact), width)
     for found in release.countries:
-        yield from _wrapped(f"{found.name}: {reason(found.why)}", width)
+        yield from _wrapped(f"{found.name}: {_why(found.why)}", width)
     if release.embargo:
         yield from _wrapped(release.embargo.text, width)
     if release.url:

@@ -10,23 +10,26 @@ from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 
-from reader import __version__, config, regions
+from reader import __version__, config
 from reader.archive import FILES, Archive, Known, SourceRow, Stored, Understood, digest_of, storable
-from reader.extract import RULES, understand
+from reader.extract import RULES, understand, words_of
 from reader.extract.clean import clean_line
 from reader.release import Entry
 from reader.sources import discover, feeds, fetch, files, subscriptions
 from reader.sources.feeds import NotAFeed
 from reader.sources.fetch import Failed, Fetched, NotModified, Request
 
-FIXED_REGIONS = tuple(regions.REGIONS)
-"""What a feed's fixed region may be."""
-
 BATCH = 50
 """Releases stored in one transaction: few enough that a mark set on the screen waits for milliseconds."""
 
 SAVED = "Saved releases"
 """Title of the source that single files belong to."""
+
+NOT_UNDERSTOOD = 0
+"""In the place of the rules' version: no rule could read the release."""
+
+SAMPLE_SEEN = datetime(2026, 11, 1, tzinfo=UTC)
+"""When the sample's releases were first seen: among their dates, so that the undated ones do not stand on top."""
 
 Tell = Callable[["Event"], None]
 
@@ -92,16 +95,29 @@ def _counted(stored: Stored) -> str:
 # The road.
 
 
-def take_in(archive: Archive, source: int, entries: Sequence[Entry], fixed_region: str = "") -> Stored:
-    """Understand and store what is new or changed among a source's entries; the rest costs a look-up."""
+def take_in(
+    archive: Archive, source: int, entries: Sequence[Entry], fixed_region: str = "", now: datetime | None = None
+) -> Stored:
+    """Understand and store what is new or changed among a source's entries; the rest costs a look-up.
+
+    `now` is the moment at which they are first seen: the present one where it is left out.
+    """
     entries = list({storable(entry.key): entry for entry in reversed(entries)}.values())[::-1]
     held = archive.known(source, entries)
     fresh = [entry for entry in entries if not _is_same(entry, held)]
     stored = Stored()
     for first in range(0, len(fresh), BATCH):
-        batch = [Understood(entry, understand(entry, fixed_region), RULES) for entry in fresh[first : first + BATCH]]
-        stored += archive.store(source, batch, datetime.now(UTC))
+        batch = [_understood(entry, fixed_region) for entry in fresh[first : first + BATCH]]
+        stored += archive.store(source, batch, now or datetime.now(UTC))
     return stored
+
+
+def _understood(entry: Entry, fixed_region: str) -> Understood:
+    """What the rules make of an entry; its words alone where they fail, to be tried again by a re-reading."""
+    try:
+        return Understood(entry, understand(entry, fixed_region), RULES)
+    except Exception:  # one release that trips a rule must not cost the others, nor be lost itself
+        return Understood(entry, words_of(entry), NOT_UNDERSTOOD)
 
 
 def _is_same(entry: Entry, held: Mapping[str, Known]) -> bool:
@@ -264,7 +280,7 @@ def read_paths(paths: Iterable[str]) -> Iterator[files.Found | str]:
     """What the files hold, folders walked, "-" for standard input; a message for each that can't be read."""
     for path in paths:
         if path == files.STANDARD_INPUT:
-            yield _or_message(files.read_bytes(sys.stdin.buffer.read()))
+            yield _or_message(files.read_bytes(sys.stdin.buffer.read(feeds.MAX_BYTES + 1)))
             continue
         for file in files.find([path]):
             yield _or_message(file if isinstance(file, files.Unreadable) else files.read(file))
@@ -274,29 +290,36 @@ def _or_message(found: files.Found | files.Unreadable) -> files.Found | str:
     return clean_line(f"{found.path}: {found.reason}") if isinstance(found, files.Unreadable) else found
 
 
-def take_paths(archive: Archive, paths: Sequence[str]) -> Outcome:
-    """Store the releases of files and folders, and follow the feeds that lists (OPML, newsboat's urls) name."""
+def take_paths(archive: Archive, paths: Sequence[str], now: datetime | None = None) -> Outcome:
+    """Store the releases of files and folders, and follow the feeds that lists (OPML, newsboat's urls) name.
+
+    `now` is the moment at which they are first seen: the present one where it is left out.
+    """
     outcome = Outcome()
-    saved = archive.add_source("files", FILES, SAVED)
     waiting: list[Entry] = []
     for found in read_paths(path for path in paths if not _took_list(archive, path, outcome)):
         if isinstance(found, str):
             outcome.problems.append(found)
         elif found.feed:
             title = clean_line(found.feed.title)
-            _take(archive, archive.add_source("files", f"{FILES}{title}", title), found.entries, outcome)
+            _take(archive, f"{FILES}{title}", title, found.entries, outcome, now)
         else:
             waiting += found.entries
         if len(waiting) >= BATCH:
-            _take(archive, saved, waiting, outcome)
+            _take(archive, FILES, SAVED, waiting, outcome, now)
             waiting = []
-    _take(archive, saved, waiting, outcome)
+    _take(archive, FILES, SAVED, waiting, outcome, now)
     return outcome
 
 
-def _take(archive: Archive, source: int, entries: Sequence[Entry], outcome: Outcome) -> None:
-    outcome.stored += take_in(archive, source, entries)
-    outcome.ids += _ids(archive, source, entries)
+def _take(
+    archive: Archive, address: str, title: str, entries: Sequence[Entry], outcome: Outcome, now: datetime | None
+) -> None:
+    """Store saved entries under the source with this address, which is made with its first release."""
+    if entries:
+        source = archive.add_source("files", address, title)
+        outcome.stored += take_in(archive, source, entries, now=now)
+        outcome.ids += _ids(archive, source, entries)
 
 
 def _took_list(archive: Archive, path: str, outcome: Outcome) -> bool:
@@ -305,7 +328,8 @@ def _took_list(archive: Archive, path: str, outcome: Outcome) -> bool:
     if name.suffix.lower() != ".opml" and name.name != "urls":
         return False
     try:
-        read = subscriptions.read_subscriptions(name.read_bytes())
+        with name.open("rb") as file:
+            read = subscriptions.read_subscriptions(file.read(feeds.MAX_BYTES))
     except OSError as error:
         outcome.problems.append(clean_line(f"{path}: {error.strerror}"))
         return True
@@ -357,7 +381,8 @@ def reread(archive: Archive, told: Callable[[int], None] = lambda done: None) ->
     while ids := archive.outdated(RULES, after):
         for release_id in ids:
             entry, region = archive.original(release_id)
-            archive.understand_anew(release_id, understand(entry, region), RULES)
+            anew = _understood(entry, region)
+            archive.understand_anew(release_id, anew.release, anew.rules)
             done += 1
             told(done)
         after = ids[-1]

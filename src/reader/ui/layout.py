@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
+from reader.config import MEASURE
 from reader.release import Block, BlockKind, Link, Quote, Release
 from reader.ui import heading
 from reader.ui.attribution import UNKNOWN_SPEAKER, attribution, is_signature, name_in, opening, turns, wholes
@@ -36,13 +37,14 @@ def lay_out(
     is_changed: bool = False,
     reasons: bool = False,
     now: datetime | None = None,
+    measure: int = MEASURE,
 ) -> Page:
-    """The release as lines of at most `width` cells (24 and more look well).
+    """The release as lines of at most `width` cells (24 and more look well), its text in at most `measure` of them.
 
     `sender` is named where the release names no organisation, `is_changed` says that its source has given several
     texts, `reasons` adds why each country and region was given, `now` decides whether an embargo is still on.
     """
-    writing = _Writing(release, width)
+    writing = _Writing(release, width, measure)
     writing.write_head(sender, is_changed, reasons, now or datetime.now(UTC))
     writing.write_body()
     writing.write_end()
@@ -52,10 +54,10 @@ def lay_out(
 class _Writing:
     """A release on its way to the sheet."""
 
-    def __init__(self, release: Release, width: int) -> None:
+    def __init__(self, release: Release, width: int, measure: int) -> None:
         self.release = release
         self.wholes = wholes(release.quotes)
-        self.sheet = Sheet(width, [parts[0] for parts in self.wholes])
+        self.sheet = Sheet(width, [parts[0] for parts in self.wholes], measure)
         self.stop_of = {index: stop for stop, parts in enumerate(self.wholes) for index in parts}
         """Which stop each direct quote belongs to, by its index."""
         self.speech: dict[int, list[int]] = defaultdict(list)

@@ -10,9 +10,6 @@ from rich.cells import cell_len
 from reader.ui.passages import ADDED, Line, LinkPlace, Mark, Page, Passage, Stop, apart
 from reader.ui.wrapping import balanced, is_right_to_left, wrap
 
-MEASURE = 76
-"""Cells that a line of text has at most: longer ones are hard to read."""
-
 GUTTER = 2
 """Cells on each side of the text: room for the bar beside quoted words, and a space."""
 
@@ -29,11 +26,14 @@ TABLE_GAP = 3
 class Sheet:
     """What the parts of a release are written on."""
 
-    def __init__(self, width: int, stops: Sequence[int]) -> None:
-        """A sheet of `width` cells; `stops` are the quotes to stop at, as indices of the release's quotes."""
+    def __init__(self, width: int, stops: Sequence[int], measure: int) -> None:
+        """A sheet of `width` cells, its text in lines of at most `measure`.
+
+        `stops` are the quotes to stop at, as indices of the release's quotes.
+        """
         self.page = Page(width)
         edge = 1 if width >= ROOMY else 0
-        self.measure = max(NARROWEST, min(MEASURE, width - 2 * GUTTER - edge))
+        self.measure = max(NARROWEST, min(measure, width - 2 * GUTTER - edge))
         self.column = GUTTER + max(edge, (width - self.measure - 2 * GUTTER) // 2)
         self.page.stops = [Stop(quote, -1, -1) for quote in stops]
 

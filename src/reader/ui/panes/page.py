@@ -9,6 +9,7 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
+from reader.config import MEASURE
 from reader.release import Headline, Quote, Release
 from reader.ui.bindings import bindings
 from reader.ui.finding import Finding
@@ -79,11 +80,13 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
         self,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        measure: int = MEASURE,
         id: str = "page",
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._now = now
+        self._measure = measure
         self._finding = Finding()
         self._wanted = -1
         """Quote to go to as soon as there is room."""
@@ -143,6 +146,7 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
             is_changed=bool(self.headline and self.headline.is_changed),
             reasons=self.has_reasons,
             now=self._now(),
+            measure=self._measure,
         )
 
     def over(self, passage: int) -> Sequence[Mark]:

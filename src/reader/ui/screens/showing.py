@@ -92,7 +92,7 @@ class Showing(Screen[None]):
             with Vertical(id="middle"):
                 yield Words(id="narrowed")
                 yield Headlines(now=self._now, id="list").data_bind(Showing.listing)
-            yield ReleaseView(now=self._now, id="page")
+            yield ReleaseView(now=self._now, measure=self.settings.measure, id="page")
         yield Asking(id="asking")
         yield Status(id="status")
         yield KeyBar(id="keybar")
