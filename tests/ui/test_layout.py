@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from reader.config import MEASURE, ROOMY
+from reader.config import MEASURE
 from reader.release import Area, Block, BlockKind, Dateline, Embargo, Evidence, Link, Quote, QuoteKind, Release
 from reader.ui.layout import lay_out
 from reader.ui.passages import Page
+from reader.ui.sheet import ROOMY
 from ui.marked import a_country, a_release, paragraphs
 
 NOW = datetime(2024, 3, 10, tzinfo=UTC)
