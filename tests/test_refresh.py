@@ -197,6 +197,8 @@ def test_the_sample_archive_is_made_once(tmp_path: Path) -> None:
     made = path.stat().st_mtime_ns
     assert sample_archive(path).stat().st_mtime_ns == made
     assert 40 <= len(titles(path)) <= 60
+    with Archive.open(path) as archive:
+        assert archive.listing(Filter()).window(0, 1)[0].published  # type: ignore[union-attr]
     assert [each.name for each in path.parent.iterdir() if each.name == path.name or "-" not in each.name] == [
         path.name
     ]

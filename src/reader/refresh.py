@@ -359,7 +359,7 @@ def sample_archive(path: Path | None = None) -> Path:
     if not path.exists():
         making = path.with_suffix(f".{os.getpid()}")
         with Archive.open(making) as archive, resources.as_file(resources.files("reader") / "sample") as folder:
-            take_paths(archive, [str(folder)])
+            take_paths(archive, [str(folder)], SAMPLE_SEEN)
         # A second reader that starts meanwhile sees the whole archive or none; the log went with the last connection.
         making.replace(path)
     return path
