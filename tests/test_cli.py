@@ -7,10 +7,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from reader.archive import Archive
 from reader.cli import command_help, main
 
 RELEASE = """(Nairobi) – The river rose at night in Kenya, the River Ledger said on Friday.
@@ -217,7 +221,8 @@ def test_no_command_loads_the_screen(home: Path) -> None:
         ["config", "show"],
     ):
         code = (
-            "import sys; from reader.cli import main; main(sys.argv[1:]);"
+            "import sys; from reader.archive import Archive
+from reader.cli import main; main(sys.argv[1:]);"
             "print([name for name in ('textual', 'httpx2', 'rich.console') if name in sys.modules], file=sys.stderr)"
         )
         ran = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
@@ -250,3 +255,50 @@ def test_every_command_is_described() -> None:
         "keys",
         "config",
     }
+
+
+FEED = """<rss version="2.0"><channel><title>Valley Ledger</title><item><guid>1</guid><title>A bridge is lost</title>
+<description>The river rose at night in Kenya.</description></item></channel></rss>"""
+PAGE = '<html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head><body>Home</body></html>'
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """A page at / that names the feed at /feed.xml, on this machine; its address."""
+
+    class Pages(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write((FEED if self.path == "/feed.xml" else PAGE).encode())
+
+        def log_message(self, *words: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as served:
+        Thread(target=served.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{served.server_address[1]}"
+        served.shutdown()
+
+
+def test_a_page_is_searched_for_its_feed(home: Path, capsys: pytest.CaptureFixture[str], server: str) -> None:
+    run("add", f"{server}/")
+    assert out(capsys) == "Valley Ledger: 1 feed added, 1 new\n"
+    run("add", f"{server}/")
+    assert out(capsys) == "Valley Ledger: nothing new\n"
+    run("refresh")
+    assert out(capsys) == "Valley Ledger: nothing new\nnothing new\n"
+    run("sources", "--opml")
+    assert f'xmlUrl="{server}/feed.xml"' in out(capsys)
+
+
+def test_a_server_that_is_gone_is_told_by_the_exit_code(
+    home: Path, capsys: pytest.CaptureFixture[str], server: str
+) -> None:
+    run("add", f"{server}/feed.xml")
+    with Archive.open(home / "data" / "release-reader" / "archive.sqlite") as archive:
+        archive.update_source(archive.sources()[0].id, url="http://127.0.0.1:1/feed.xml")
+    run("refresh", code=3)
+    assert "no connection" in out(capsys)
+    run("list")
+    assert "A bridge is lost" in out(capsys)

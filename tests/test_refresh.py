@@ -143,7 +143,7 @@ def test_lists_of_feeds_come_in_and_go_out(path: Path, tmp_path: Path) -> None:
     urls.write_text(f'{ADDRESS} "~Valley" africa\nquery:x:y\n{OTHER}\n')
     with Archive.open(path) as archive:
         outcome = take_paths(archive, [str(urls)])
-        assert outcome.feeds == 2
+        assert outcome.in_words() == "2 feeds added"
         assert len(outcome.problems) == 1
         exported = tmp_path / "feeds.opml"
         exported.write_text(opml_of(archive.sources()))

@@ -82,8 +82,10 @@ class Outcome:
 
     def in_words(self) -> str:
         """What was done, in a line."""
-        followed = f", {self.feeds} feeds added" if self.feeds else ""
-        return f"{_counted(self.stored)}{followed}"
+        if not self.feeds:
+            return _counted(self.stored)
+        followed = "1 feed" if self.feeds == 1 else f"{self.feeds} feeds"
+        return f"{followed} added" + (f", {_counted(self.stored)}" if self.ids else "")
 
 
 def _counted(stored: Stored) -> str:
@@ -248,10 +250,12 @@ def _read_answer(answer: fetch.Result) -> feeds.Feed | NotAFeed:
 def _follow(archive: Archive, answer: Fetched, feed: feeds.Feed, region: str) -> Outcome:
     """Follow a feed that was fetched, and store what it holds."""
     title = clean_line(feed.title) or answer.address
-    source = archive.add_source("feed", answer.moved_to or answer.address, title, region)
+    address = answer.moved_to or answer.address
+    is_new = archive.source_at(address) is None
+    source = archive.add_source("feed", address, title, region)
     stored = take_in(archive, source, feed.entries, region)
     _note_success(archive, source, answer, feed, datetime.now(UTC))
-    return Outcome(_ids(archive, source, feed.entries), stored, 1, title)
+    return Outcome(_ids(archive, source, feed.entries), stored, int(is_new), title)
 
 
 def _note_success(archive: Archive, source: int, answer: Fetched, feed: feeds.Feed, now: datetime) -> None:
