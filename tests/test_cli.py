@@ -221,8 +221,7 @@ def test_no_command_loads_the_screen(home: Path) -> None:
         ["config", "show"],
     ):
         code = (
-            "import sys; from reader.archive import Archive
-from reader.cli import main; main(sys.argv[1:]);"
+            "import sys; from reader.cli import main; main(sys.argv[1:]);"
             "print([name for name in ('textual', 'httpx2', 'rich.console') if name in sys.modules], file=sys.stderr)"
         )
         ran = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
