@@ -146,7 +146,10 @@ class People:
     def _pronoun(self, section: str, block: int, at: int) -> Voice:
         if section == "i":
             return NOBODY
-        nearest = self.subject_in(block, at) or self._subject_above(block)
+        nearest = self.subject_in(block, at)
+        if nearest is None and section in ("he", "she") and (unnamed := self._unnamed_in(block, at)):
+            return unnamed
+        nearest = nearest or self._subject_above(block)
         latest = self.heard[-1] if self.heard else None
         if section in ("he", "she"):
             for voice in (nearest, latest, *reversed(self.heard)):
@@ -154,6 +157,8 @@ class People:
                     self.genders[voice.name] = section
                     return voice
             return NOBODY
+        if section == "they" and latest and latest.is_person:
+            latest = next((voice for voice in reversed(self.heard) if not voice.is_person), latest)
         return (nearest or latest or NOBODY) if self.words.language in DROPS_PRONOUNS else (latest or nearest or NOBODY)
 
     def _subject_above(self, block: int) -> Voice | None:
@@ -176,6 +181,14 @@ class People:
             return None
         mention = subjects.opening_sentence(phrase)
         return self._person(mention) if mention is not None else None
+
+    def _unnamed_in(self, block: int, at: int) -> Voice | None:
+        """The person without a name who opens a block, where no name does."""
+        phrase = read(self._unmarked(block, 0, min(at, WINDOW)), 0, min(at, WINDOW), self.words)
+        if not self.words.has_capitals or not phrase.tokens:
+            return None
+        mention = subjects.opening_voice(phrase)
+        return Voice(mention.name) if mention is not None else None
 
     def _unmarked(self, block: int, start: int, end: int) -> str:
         """A block's text with blanks for what stands between marks, all but a last stop."""

@@ -19,6 +19,7 @@ PARTICLES = frozenset(
 CHUNK_ENDS = frozenset(",;:—–()-،؛，；：（）")
 LATER_PART = re.compile(r",\s{0,3}(\w+)")
 ADDING = frozenset({"and", "et", "y", "e", "und", "и", "for", "of", "de", "für", "para", "pour"})
+CONJUNCTIONS = frozenset({"and", "et", "y", "e", "und", "и", "but", "ed"})
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -284,6 +285,9 @@ def tidy_role(phrase: Phrase, start: int, end: int) -> str:
             role = role[: comma.start()]
             break
     role = role.strip(" ,;:–—-.\u00a0)")
+    edges = {role.partition(" ")[0].lower(), role.rpartition(" ")[2].lower()}
+    if (cut and cut.start() <= start + 1) or edges & CONJUNCTIONS:
+        return ""
     if role.count("(") > role.count(")"):
         role += ")" if phrase.text[phrase.text.find(role, start) + len(role) :][:1] == ")" else ""
     head, _, rest = role.partition(" ")

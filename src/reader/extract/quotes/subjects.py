@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from reader.extract.quotes import caseless
 from reader.extract.quotes.phrases import (
     CHUNK_ENDS,
+    CONJUNCTIONS,
     Mention,
     Phrase,
     Sort,
@@ -25,7 +27,6 @@ LONGEST_VOICE = 12
 """Words; a longer phrase is no unnamed voice."""
 ROLE_FIRST = frozenset({"fr", "es", "pt", "it"})
 """Languages in which a function's noun comes before what belongs to it."""
-CONJUNCTIONS = frozenset({"and", "et", "y", "e", "und", "и", "but", "ed"})
 AGE = re.compile(r"\d{1,3}")
 
 
@@ -131,7 +132,7 @@ def _role_left_of(phrase: Phrase, first: int, name: int) -> str:
             break
         if phrase.is_in(at, "said", "called") and not phrase.is_role(at):
             break
-        if phrase.is_in(at, "small") and not phrase.is_in(at, "joining", "articles"):
+        if phrase.is_in(at, "small", "helping") and not phrase.is_in(at, "joining", "articles"):
             break
         if phrase.is_in(at, "articles") and not (at > first and phrase.is_in(at - 1, "joining")):
             break
@@ -327,7 +328,7 @@ def _head_names(phrase: Phrase, first: int, last: int) -> Mention | None:
                 return None
             at += 1
             continue
-        found = named(phrase, at, end)
+        found = named(phrase, at, end) if not _only_owns(phrase, end, last) else None
         if found is not None:
             mention, name = found
             if at == first and _names_place_of_role(phrase, end, last):
@@ -344,6 +345,11 @@ def _head_names(phrase: Phrase, first: int, last: int) -> Mention | None:
                 return mention
         at = end
     return None
+
+
+def _only_owns(phrase: Phrase, end: int, last: int) -> bool:
+    """True after "Roux's" in "Roux's brother": who owns does not speak."""
+    return end < last and phrase.tokens[end - 1][0].endswith(("'s", "’s", "s’", "s'"))
 
 
 def _names_place_of_role(phrase: Phrase, first: int, last: int) -> bool:
@@ -545,4 +551,29 @@ def opening_sentence(phrase: Phrase) -> Mention | None:
         mention = opening(phrase, start, stop)
         if mention is not None and mention.sort is Sort.PERSON:
             return mention
+        if (mention := _aged(phrase, start, stop)) is not None:
+            return mention
     return None
+
+
+def _aged(phrase: Phrase, first: int, last: int) -> Mention | None:
+    """The person whose full name an age follows: "Among them was Anna Roux, 79, from the valley"."""
+    for (begin, end), following in pairwise(chunks(phrase, first, last)):
+        if following[1] - following[0] == 1 and AGE.fullmatch(phrase.tokens[following[0]][0]):
+            name = run_before(phrase, end, begin)
+            is_free = end - name > 1 and not _is_owned(phrase, name, begin)
+            found = named(phrase, name, end) if is_free else None
+            return found[0] if found and found[0].sort is Sort.PERSON else None
+    return None
+
+
+def opening_voice(phrase: Phrase) -> Mention | None:
+    """The person without a name who opens the tokens: "A quality checker from the coast, 34, recalled"."""
+    parts = chunks(phrase, 0, len(phrase.tokens))
+    if not parts or not phrase.is_in(0, "indefinite") or parts[0][0] != 0:
+        return None
+    end = next((at for at in range(1, parts[0][1]) if has_verb(phrase, at, at + 1)), parts[0][1])
+    has_age = len(parts) > 1 and AGE.fullmatch(phrase.tokens[parts[1][0]][0]) is not None
+    if end > LONGEST_VOICE or not (has_age or has_role_word(phrase, 1, min(end, SHORT_VOICE))):
+        return None
+    return Mention(phrase.slice(0, end), Sort.NOUN)
