@@ -31,7 +31,7 @@ SHORT_LEAD_IN = 16
 ABBREVIATIONS = (
     "Mr Mrs Ms Dr St Sr Sra Jr Gen Sen Rep Prof Hon No Inc Ltd Co Corp Mme MM Lt Col Sgt Rev Gov vs bzw ca Nr Art"
 )
-ABBREVIATED = re.compile(rf"(?:^|[\s(])(?:[^\W\d_]|\d{{1,2}}|{'|'.join(ABBREVIATIONS.split())})\.$")
+ABBREVIATED = re.compile(rf"(?:^|[\s(.])(?:[^\W\d_]|\d{{1,2}}|{'|'.join(ABBREVIATIONS.split())})\.$")
 SENTENCE_END = re.compile(r"[.!?…。！？؟](?=[)\]”’»]{0,2}(?:\s|$))|[。！？]")
 LEAD_OUT = re.compile(r"[\s,;–—\-―*)\]“”\"»«'’]*")
 THAT = re.compile(r"(?:that|que|qu['’]|dass|che|что|أن|أنّ|إن|إنّ|بأن|de|as|como|comme|als|:|：|,|،|，|،|—|–|\s)*")
@@ -199,6 +199,8 @@ def spoken(phrase: Phrase, at: int) -> bool:
     word = phrase.lower(at)
     said = phrase.words["said"]
     if word in said:
+        if at + 1 < len(phrase.tokens) and phrase.is_in(at + 1, "unnamed"):
+            return False
         if word.endswith("s") and at and phrase.words.language == "en" and _is_noun(phrase, at):
             return False
         return not phrase.tokens[at][0][0].isupper() or at == 0 or not phrase.words.has_capitals

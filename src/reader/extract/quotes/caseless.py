@@ -9,7 +9,7 @@ from reader.extract.quotes.phrases import Mention, Phrase, Sort, chunks, pronoun
 LONGEST_NAME = 4
 """Words of an Arabic name."""
 HAN = "\u4e00-\u9fff"
-HAN_NAME = re.compile(rf"[{HAN}]{{1,8}}(?:[·・•‧][{HAN}]{{1,8}}){{1,3}}")
+HAN_NAME = re.compile(rf"[{HAN}]{{1,8}}(?:[·・•‧．][{HAN}]{{1,8}}){{1,3}}")
 """A foreign name in Chinese letters: its parts are parted by a point."""
 HAN_SHORT = re.compile(rf"[{HAN}]{{2,4}}")
 LATIN_NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}$")
@@ -57,11 +57,11 @@ def _arabic(phrase: Phrase, parts: list[tuple[int, int]], last: int) -> Mention 
     if phrase.is_in(first, "bodies", "groups"):
         return Mention(phrase.slice(first, min(end, first + 6)), Sort.BODY)
     if phrase.is_in(first, "roles"):
-        if words < 4:
+        if words < 4 or phrase.is_in(end - 1, "unnamed"):
             return Mention(phrase.slice(first, end), Sort.NOUN)
         name = phrase.slice(end - 2, end)
         return Mention(name, Sort.PERSON, tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[end - 3][2]))
-    if words > LONGEST_NAME:
+    if words > LONGEST_NAME or any(phrase.is_in(at, "unnamed") for at in range(first, end)):
         return None
     role = ""
     if len(parts) > 1 and any(phrase.is_in(at, "roles") for at in range(*parts[1])):
@@ -111,7 +111,8 @@ def chinese(text: str, phrase: Phrase) -> Mention | None:
         return Mention(last, Sort.PERSON, pieces[-2])
     if any(last.endswith(role) for role in phrase.words["roles"]) and len(last) <= 20:
         return Mention(last, Sort.NOUN)
-    return Mention(last, Sort.PERSON) if HAN_SHORT.fullmatch(last) and len(last) == 3 else None
+    is_name = HAN_SHORT.fullmatch(last) and len(last) == 3 and not last.endswith("的")
+    return Mention(last, Sort.PERSON) if is_name else None
 
 
 def introduced(text: str, phrase: Phrase) -> Mention | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from reader.extract.quotes import attribution, unmarked
 from reader.extract.quotes.attribution import NOTHING, Hearing, Strength
@@ -78,6 +79,9 @@ class Listener:
             heard.hearing = self._hear(heard, start, end)
         for heard in found:
             heard.kind = self._kind(heard, before)
+        for earlier, heard in pairwise(outer):
+            if earlier.kind is QuoteKind.SPEECH and _goes_on_speaking(heard):
+                heard.kind = QuoteKind.SPEECH
         self._give_voices(block, [heard for heard in outer if heard.kind is QuoteKind.SPEECH], before)
         return found
 
@@ -186,6 +190,13 @@ def _is_fragment(heard: Heard) -> bool:
     """True for part of the writer's own sentence, which no verb of speech gives to anybody."""
     is_begun = heard.setting.words.has_capitals and heard.setting.inner[:1].isupper()
     return heard.hearing.strength is Strength.NONE and not is_begun and not stands_free(heard.setting)
+
+
+def _goes_on_speaking(heard: Heard) -> bool:
+    """True for a whole sentence that stands free after speech in its block: "“I go,” she said. “He stays.”"."""
+    inner = heard.setting.inner
+    is_sentence = inner[:1].isupper() and inner[-1:] in tuple(".!?…") and heard.setting.size > 1
+    return is_sentence and heard.setting.opens > 0 and stands_free(heard.setting)
 
 
 def _names(hearing: Hearing) -> bool:

@@ -157,9 +157,12 @@ class People:
                     self.genders[voice.name] = section
                     return voice
             return NOBODY
-        if section == "they" and latest and latest.is_person:
-            latest = next((voice for voice in reversed(self.heard) if not voice.is_person), latest)
+        if section == "they" and latest and not self._is_several(latest):
+            latest = next((voice for voice in reversed(self.heard) if self._is_several(voice)), latest)
         return (nearest or latest or NOBODY) if self.words.language in DROPS_PRONOUNS else (latest or nearest or NOBODY)
+
+    def _is_several(self, voice: Voice) -> bool:
+        return not voice.is_person and voice.name.partition(" ")[0].lower() not in self.words["indefinite"]
 
     def _subject_above(self, block: int) -> Voice | None:
         """Who speaks in the paragraph right above a block, where no quote was heard there."""
@@ -184,11 +187,16 @@ class People:
 
     def _unnamed_in(self, block: int, at: int) -> Voice | None:
         """The person without a name who opens a block, where no name does."""
-        phrase = read(self._unmarked(block, 0, min(at, WINDOW)), 0, min(at, WINDOW), self.words)
-        if not self.words.has_capitals or not phrase.tokens:
+        if not self.words.has_capitals:
             return None
-        mention = subjects.opening_voice(phrase)
-        return Voice(mention.name) if mention is not None else None
+        text = self._unmarked(block, max(0, at - 3 * WINDOW), at)
+        last = attribution.sentence_start(text, 0, len(text[:at].rstrip(" .")))
+        for start in (last, 0):
+            phrase = read(text, start, min(at, start + WINDOW), self.words)
+            mention = subjects.opening_voice(phrase) if phrase.tokens else None
+            if mention is not None:
+                return Voice(mention.name)
+        return None
 
     def _unmarked(self, block: int, start: int, end: int) -> str:
         """A block's text with blanks for what stands between marks, all but a last stop."""

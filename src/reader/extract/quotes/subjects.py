@@ -574,6 +574,7 @@ def opening_voice(phrase: Phrase) -> Mention | None:
         return None
     end = next((at for at in range(1, parts[0][1]) if has_verb(phrase, at, at + 1)), parts[0][1])
     has_age = len(parts) > 1 and AGE.fullmatch(phrase.tokens[parts[1][0]][0]) is not None
-    if end > LONGEST_VOICE or not (has_age or has_role_word(phrase, 1, min(end, SHORT_VOICE))):
+    is_one_of = end == 3 and phrase.is_in(1, "joining")
+    if end > LONGEST_VOICE or not (has_age or is_one_of or has_role_word(phrase, 1, min(end, SHORT_VOICE))):
         return None
     return Mention(phrase.slice(0, end), Sort.NOUN)

@@ -42,6 +42,9 @@ class Statements:
             return told
         earlier = next((at for at in range(block - 1, -1, -1) if self.texts[at].strip()), -1)
         is_set_apart = self.blocks[block].kind is BlockKind.QUOTATION
+        if is_set_apart and text.lstrip()[:1] in tuple("—–―") and name_line(text, self.words):
+            self._paragraphs = 0
+            return []
         if self._paragraphs and earlier == self._block and self._goes_on(block, is_set_apart):
             self._block, self._paragraphs = block, self._paragraphs + 1
             return [self._whole(block, continues=True)]
