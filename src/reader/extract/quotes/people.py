@@ -103,6 +103,7 @@ class People:
     def _search(self, name: str) -> Voice:
         """Looks for a name's fullest form and its role, wherever its last word stands."""
         fullest, role = name, ""
+        double: dict[str, str] = {}
         wanted = set(name.split())
         for text, at in self._places(name.split()[-1]):
             phrase = read(text, max(0, at - WINDOW), min(len(text), at + WINDOW), self.words)
@@ -122,7 +123,12 @@ class People:
             parts = mention.name.split()
             if len(fullest.split()) < len(parts) <= 6 and self._may_call(name, parts):
                 fullest = mention.name
+            elif len(parts) > 2 and parts[-2] == name:
+                double[mention.name] = _better(subjects.role_beside(phrase, start, end), double.get(mention.name, ""))
+                continue
             role = _better(role, subjects.role_beside(phrase, start, end))
+        if fullest == name and len(double) == 1:
+            fullest, role = double.popitem()
         return Voice(fullest, role, is_person=True)
 
     def _may_call(self, name: str, parts: Sequence[str]) -> bool:
