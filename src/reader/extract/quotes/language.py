@@ -54,7 +54,7 @@ def words(language: str) -> Words:
     table = tomllib.loads(files(__package__).joinpath("words", f"{language}.toml").read_text(encoding="utf-8"))
     entries = {name: value.lower().replace("’", "'").split() for name, value in table.items() if isinstance(value, str)}
     sets = {name: frozenset(listed) for name, listed in entries.items()}
-    for name in ("role_endings", "titled_endings", "unnamed"):
+    for name in ("role_endings", "titled_endings", "unnamed", "numbers"):
         sets.setdefault(name, frozenset())
     return Words(
         language,

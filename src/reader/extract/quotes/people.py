@@ -163,6 +163,8 @@ class People:
                     self.genders[voice.name] = section
                     return voice
             return NOBODY
+        if section == "it" and self.words.language == "en":
+            return latest if latest and self._is_several(latest) else NOBODY
         if section == "they" and latest and not self._is_several(latest):
             latest = next((voice for voice in reversed(self.heard) if self._is_several(voice)), latest)
         return (nearest or latest or NOBODY) if self.words.language in DROPS_PRONOUNS else (latest or nearest or NOBODY)

@@ -64,7 +64,8 @@ class Phrase:
     def is_role(self, at: int) -> bool:
         word = POSSESSIVE.sub("", self.lower(at))
         roles = self.words["roles"]
-        if word in roles or (len(word) > 4 and word.endswith("s") and word[:-1] in roles and not word[0].isupper()):
+        is_plural = len(word) > 4 and word.endswith("s") and word not in ("leads", "heads", "chairs")
+        if word in roles or (is_plural and word[:-1] in roles):
             return True
         if "-" in word and any(part in roles for part in word.split("-")):
             return True
@@ -158,6 +159,8 @@ def run_before(phrase: Phrase, last: int, first: int) -> int:
 
 def named(phrase: Phrase, first: int, last: int) -> tuple[Mention, int] | None:
     """The mention that a run of capitalised words is, and the token where its name begins."""
+    if last - first == 1 and phrase.is_in(first, "numbers"):
+        return None
     begin = first
     for at in range(first, last - 1):
         if phrase.is_role(at) and at - first > 1 and _role_follows_name(phrase, first, at):

@@ -27,6 +27,8 @@ LONGEST_VOICE = 12
 """Words; a longer phrase is no unnamed voice."""
 ROLE_FIRST = frozenset({"fr", "es", "pt", "it"})
 """Languages in which a function's noun comes before what belongs to it."""
+ORIGINS = frozenset("from with near outside inside aus mit bei avec chez con desde com".split())  # noqa: SIM905
+"""Words before a name that is a place or a companion, and does not speak."""
 AGE = re.compile(r"\d{1,3}")
 
 
@@ -86,6 +88,8 @@ def _run_with_role(phrase: Phrase, first: int, begin: int, last: int) -> Mention
     if found is None:
         return voice(phrase, chunk, last)
     mention, name_begins = found
+    if name_begins > chunk and phrase.lower(name_begins - 1) in ORIGINS:
+        return voice(phrase, chunk, last)
     if mention.sort is Sort.BODY and begin > chunk and _heads_voice(phrase, chunk, begin):
         return voice(phrase, chunk, last)
     if mention.sort is Sort.BODY:
@@ -164,6 +168,8 @@ def _role_chunk_before(phrase: Phrase, first: int, last: int) -> str:
     if not parts:
         return ""
     begin, end = parts[-1]
+    if phrase.lower(begin) in ("whose", "dont", "cuyo", "cuya", "deren", "dessen"):
+        return ""
     return _role_left_of(phrase, begin, end)
 
 
