@@ -32,6 +32,8 @@ ABBREVIATIONS = (
     "Mr Mrs Ms Dr St Sr Sra Jr Gen Sen Rep Prof Hon No Inc Ltd Co Corp Mme MM Lt Col Sgt Rev Gov vs bzw ca Nr Art"
 )
 ABBREVIATED = re.compile(rf"(?:^|[\s(.])(?:[^\W\d_]|\d{{1,2}}|{'|'.join(ABBREVIATIONS.split())})\.$")
+FRENCH_OWNERS = frozenset({"son", "leur", "notre", "votre", "un", "ce"})
+"""Words after which a French participle is a noun: "son relevé"."""
 SENTENCE_END = re.compile(r"[.!?…。！？؟](?=[)\]”’»]{0,2}(?:\s|$))|[。！？]")
 LEAD_OUT = re.compile(r"[\s,;–—\-―*)\]“”\"»«'’]*")
 THAT = re.compile(r"(?:that|que|qu['’]|dass|che|что|أن|أنّ|إن|إنّ|بأن|de|as|como|comme|als|:|：|,|،|，|،|—|–|\s)*")
@@ -200,6 +202,8 @@ def spoken(phrase: Phrase, at: int) -> bool:
     said = phrase.words["said"]
     if word in said:
         if at + 1 < len(phrase.tokens) and phrase.is_in(at + 1, "unnamed"):
+            return False
+        if at and phrase.words.language == "fr" and phrase.lower(at - 1) in FRENCH_OWNERS:
             return False
         if word.endswith("s") and at and phrase.words.language == "en" and _is_noun(phrase, at):
             return False
