@@ -62,6 +62,15 @@ def test_quoted_blocks_speak_for_the_name_under_them() -> None:
     assert (quote.speaker, quote.role) == ("Petra Holm", "chair of the valley council")
 
 
+def test_a_name_line_within_a_quoted_block_is_no_speech() -> None:
+    blocks = [
+        Block(BlockKind.QUOTATION, "We are seven people with eleven buckets."),
+        Block(BlockKind.QUOTATION, "— Petra Holm, chair of the valley council"),
+    ]
+    (quote,) = hear(blocks, "en")
+    assert (quote.block, quote.speaker, quote.role) == (0, "Petra Holm", "chair of the valley council")
+
+
 def test_nobody_is_named_where_nobody_is_said_to_speak() -> None:
     text = "The mayor met Petra Holm and Otto Lange. The wall bears the words “no more names on this stone for us”."
     assert all(not quote.speaker for quote in hear([Block(BlockKind.PARAGRAPH, text)], "en"))
