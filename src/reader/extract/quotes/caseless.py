@@ -12,7 +12,7 @@ HAN = "\u4e00-\u9fff"
 HAN_NAME = re.compile(rf"[{HAN}]{{1,8}}(?:[·・•‧．][{HAN}]{{1,8}}){{1,3}}")
 """A foreign name in Chinese letters: its parts are parted by a point."""
 HAN_SHORT = re.compile(rf"[{HAN}]{{2,4}}")
-LATIN_NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}$")
+LATIN_NAME = re.compile(r"[A-Z][\w.'’-]{0,40}(?: [A-Z][\w.'’-]{0,40}){0,4}$")
 """A foreign name in Latin letters within Chinese text."""
 ASIDE = re.compile(r"(?<=..)(?:在|对|對|向|就|于|於|通过|通過|接受|今天|今日|昨日)[^，,]*$")
 """What may stand between a Chinese subject and its verb: where, to whom, about what, when."""
