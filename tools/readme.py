@@ -27,7 +27,9 @@ def parts() -> Iterator[tuple[str, str]]:
         "query",
         _table("field", "example", [(f"`{name}:`", f"`{example}`") for name, example in query.FIELDS.items()]),
     )
-    yield "states", _table("state", "means", [(f"`is:{name}`", meaning) for name, meaning in query.STATES.items()])
+    states = [(f"`is:{name}`", meaning) for name, meaning in query.STATES.items()]
+    states += [(f"`has:{name}`", meaning) for name, meaning in query.HOLDINGS.items()]
+    yield "states", _table("state", "means", states)
     meanings = [(f"`{each.name}`", str(each.metadata["meaning"])) for each in fields(Settings)]
     yield "settings", _table("setting", "what it means", meanings)
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from unicodedata import combining, east_asian_width
 
 from reader import regions
 
@@ -22,6 +24,12 @@ MAX_DEPTH = 40
 
 MAX_LENGTH = 2_000
 """Characters of a query: a longer one is a paste gone wrong, and would be slow to answer."""
+
+POINTED = 76
+"""Characters of a query that are shown where a mistake in it is pointed at."""
+
+LONGEST_MEANT = 40
+"""Characters of a value that may be a known one mistyped; comparing longer ones would take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,20 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Tagged:
+    """With this tag of the user's, whatever its case and accents."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """With these words in the user's note."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """In this language (BCP 47 primary tag)."""
 
@@ -72,7 +94,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Unread, read, starred, changed, undated, embargoed, gone, or holding quotes."""
+    """What `is:` takes (`STATES`), or `has:` (`HOLDINGS`)."""
 
     name: str
 
@@ -94,7 +116,7 @@ class Any:
     parts: tuple[Query, ...]
 
 
-Query = Words | Place | Named | Written | Dated | Given | State | Not | All | Any
+Query = Words | Place | Named | Tagged | Noted | Written | Dated | Given | State | Not | All | Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +126,18 @@ class Mistake:
     message: str
     at: int
     suggestion: str = ""
+    """What to put in place of the text from `at` to `end`."""
+    end: int = 0
+
+    def in_words(self) -> str:
+        """The message, and what may have been meant."""
+        return f"{self.message}; did you mean {self.suggestion}?" if self.suggestion else self.message
 
     def pointed(self, text: str) -> str:
-        """Three lines: the query, a caret under the place, the message."""
-        said = f"{self.message}; did you mean {self.suggestion}?" if self.suggestion else self.message
-        return f"{text}\n{' ' * self.at}^\n{said}"
+        """Three lines: the query, or what stands around the place, a caret under the place, the message."""
+        first = max(0, self.at - POINTED // 2)
+        shown = "".join(letter if letter.isprintable() else " " for letter in text[first : first + POINTED])
+        return f"{shown}\n{' ' * columns(shown[: self.at - first])}^\n{self.in_words()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +155,17 @@ class Filter:
     """These releases only, where any are given: those that the reader was opened on."""
 
 
+class Order(StrEnum):
+    """What stands first in a list."""
+
+    DATE = "date"
+    """The newest."""
+    RELEVANCE = "relevance"
+    """What has the words of the search most, and in the headline."""
+    SOURCE = "source"
+    """The sources by name, each with its newest first."""
+
+
 STATES = {
     "unread": "not read yet",
     "read": "read",
@@ -137,6 +177,13 @@ STATES = {
 }
 """What `is:` takes, and what each means."""
 
+HOLDINGS = {
+    "quotes": "quotes what somebody said",
+    "tags": "has a tag of yours",
+    "note": "has a note of yours",
+}
+"""What `has:` takes, and what each means."""
+
 FIELDS = {
     "region": "region:asia",
     "country": "country:CHN or country:china",
@@ -145,6 +192,8 @@ FIELDS = {
     "speaker": 'speaker:"Kenneth Roth"',
     "quote": 'quote:"words said"',
     "title": "title:flood",
+    "tag": "tag:urgent",
+    "note": 'note:"ask again"',
     "lang": "lang:fr",
     "after": "after:2016-01",
     "before": "before:2016",
@@ -162,6 +211,9 @@ LANGUAGES = {
 }  # fmt: skip
 """English names that `lang:` takes beside the tags."""
 
+QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„«»", '"'))
+"""Marks that a keyboard, or a text that was pasted, has in place of straight ones."""
+
 TOKEN = re.compile(
     r'\s*(?:(?P<paren>[()])|(?P<not>-(?=[\w"(]))|(?P<field>\w{1,12}):(?P<value>"[^"]*"?|[^\s()"]*)|(?P<phrase>"[^"]*"?)|(?P<word>[^\s()"]+))'
 )
@@ -173,7 +225,12 @@ class _Token:
     kind: str
     text: str
     at: int
+    end: int
     field: str = ""
+
+    def wrong(self, message: str, suggestion: str = "") -> _Stop:
+        """What to raise where the mistake is this token."""
+        return _Stop(Mistake(message, self.at, suggestion, self.end))
 
 
 class _Stop(Exception):
@@ -187,7 +244,8 @@ def parse(words: str, today: date | None = None) -> Query | Mistake:
     `today` is the day that `newer:` counts back from; the present one where it is left out.
     """
     if len(words) > MAX_LENGTH:
-        return Mistake(f"a query has at most {MAX_LENGTH} characters", MAX_LENGTH)
+        return Mistake(f"a query has at most {MAX_LENGTH} characters", MAX_LENGTH, end=len(words))
+    words = words.translate(QUOTATION_MARKS)
     parser = _Parser(list(_tokens(words)), len(words), today or datetime.now(UTC).date())
     try:
         return _open_ended(parser.whole(), words)
@@ -213,9 +271,9 @@ def _tokens(words: str) -> Iterator[_Token]:
     while match := TOKEN.match(words, at):
         kind = match.lastgroup or ""
         if kind == "value":
-            yield _Token("field", match["value"], match.start("field"), match["field"].lower())
+            yield _Token("field", match["value"], match.start("field"), match.end(), match["field"].lower())
         elif kind:
-            yield _Token(kind, match[kind], match.start(kind))
+            yield _Token(kind, match[kind], match.start(kind), match.end())
         at = match.end()
 
 
@@ -245,7 +303,7 @@ class _Parser:
             return All()
         query = self.any_of(0)
         if token := self.peek():
-            raise _Stop(Mistake("this bracket closes nothing", token.at))
+            raise token.wrong("this bracket closes nothing")
         return query
 
     def peek(self) -> _Token | None:
@@ -270,28 +328,28 @@ class _Parser:
         while (token := self.peek()) and token.text != ")" and (token.kind, token.text) != ("word", "OR"):
             if operator := self.take("word", "AND"):
                 if not parts:
-                    raise _Stop(Mistake("AND stands between two things", operator.at))
+                    raise operator.wrong("AND stands between two things")
                 self.wants_more(operator)
                 continue
             parts.append(self.one(depth))
         if not parts:
             at = self.tokens[self.next].at if self.next < len(self.tokens) else self.length
-            raise _Stop(Mistake("something to look for is missing here", at))
+            raise _Stop(Mistake("something to look for is missing here", at, end=at))
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def wants_more(self, operator: _Token) -> None:
         token = self.peek()
         if token is None or token.text == ")" or (token.kind == "word" and token.text in ("AND", "OR")):
-            raise _Stop(Mistake(f"{operator.text} stands between two things", operator.at))
+            raise operator.wrong(f"{operator.text} stands between two things")
 
     def one(self, depth: int) -> Query:
         token = self.tokens[self.next]
         self.next += 1
         if token.kind == "not" or (token.kind == "word" and token.text == "NOT"):
             if self.peek() is None or self.tokens[self.next].text == ")":
-                raise _Stop(Mistake("what should not be there is missing", token.at))
+                raise token.wrong("what should not be there is missing")
             if depth >= MAX_DEPTH:
-                raise _Stop(Mistake("too many things within each other", token.at))
+                raise token.wrong("too many things within each other")
             return Not(self.one(depth + 1))
         if token.kind == "paren":
             return self.bracket(token, depth)
@@ -301,12 +359,12 @@ class _Parser:
 
     def bracket(self, opener: _Token, depth: int) -> Query:
         if depth >= MAX_DEPTH:
-            raise _Stop(Mistake("too many brackets within each other", opener.at))
+            raise opener.wrong("too many brackets within each other")
         if opener.text == ")":
-            raise _Stop(Mistake("this bracket closes nothing", opener.at))
+            raise opener.wrong("this bracket closes nothing")
         inner = self.any_of(depth + 1)
         if not self.take("paren", ")"):
-            raise _Stop(Mistake("this bracket is not closed", opener.at))
+            raise opener.wrong("this bracket is not closed")
         return inner
 
     def field(self, token: _Token) -> Query:
@@ -314,10 +372,10 @@ class _Parser:
         reader = _READERS.get(token.field)
         if reader is None:
             if close := _closest(token.field, FIELDS):
-                raise _Stop(Mistake(f"there is no field “{token.field}”", token.at, f"{close}:"))
+                raise token.wrong(f"there is no field “{token.field}”", f"{close}:{token.text}")
             return Words(f"{token.field} {value}".strip())  # a pasted title: "Syria: ..."
         if not value:
-            raise _Stop(Mistake(f"{token.field}: wants a value, as in {FIELDS[token.field]}", token.at))
+            raise token.wrong(f"{token.field}: wants a value, as in {FIELDS[token.field]}")
         return reader(value, token, self.today)
 
 
@@ -327,66 +385,93 @@ def _words(text: str, field: str) -> Words:
     return Words(text.strip('"'), field)
 
 
-def _closest(word: str, known: dict[str, str]) -> str:
+def _closest(word: str, known: Iterable[str]) -> str:
+    """What may have been meant by a mistyped word; empty where nothing is like it."""
+    if len(word) > LONGEST_MEANT:
+        return ""
     return next(iter(difflib.get_close_matches(word.lower(), known, n=1)), "")
 
 
+def written(field: str, value: str) -> str:
+    """A field and its value as one types them, in quotation marks where the value needs them."""
+    plain = value.replace('"', " ").strip()
+    return f"{field}:{plain}" if re.fullmatch(r"[^\s()]+", plain) else f'{field}:"{plain}"'
+
+
 def _region(value: str, token: _Token, today: date) -> Query:
+    if key := region_named(value):
+        return Place(key)
+    close = _closest(value, [*regions.REGIONS, *(name.lower() for name in regions.REGIONS.values())])
+    meant = written("region", region_named(close)) if close else ""
+    raise token.wrong(f"there is no region “{_shown(value)}” (there are {', '.join(regions.REGIONS)})", meant)
+
+
+REGION_ALIASES = {
+    "us": "usa",
+    "eca": "europe",
+    "middleeast": "mena",
+    "northafrica": "mena",
+    "world": "global",
+    "centralasia": "europe",
+}
+"""What people call regions beside their keys and names."""
+
+
+def region_named(value: str) -> str:
+    """The key of a region that is called so, or whose name begins so; empty where there is none."""
     wanted = _folded(value)
     for key, name in regions.REGIONS.items():
         if wanted in (key, _folded(name)) or (len(wanted) > 2 and _folded(name).startswith(wanted)):
-            return Place(key)
-    aliases = {
-        "us": "usa",
-        "eca": "europe",
-        "middleeast": "mena",
-        "northafrica": "mena",
-        "world": "global",
-        "centralasia": "europe",
-    }
-    if wanted in aliases:
-        return Place(aliases[wanted])
-    close = _closest(value, regions.REGIONS)
-    known = ", ".join(regions.REGIONS)
-    raise _Stop(
-        Mistake(f"there is no region “{value}” (there are {known})", token.at, f"region:{close}" if close else "")
-    )
+            return key
+    return REGION_ALIASES.get(wanted, "")
 
 
 def _folded(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
+def _shown(value: str) -> str:
+    """A value as a message names it."""
+    return value if len(value) <= LONGEST_MEANT else value[:LONGEST_MEANT] + "…"
+
+
 def _country(value: str, token: _Token, today: date) -> Query:
     if code := regions.country_named(value):
         return Place(code)
+    if region := region_named(value):
+        raise token.wrong(f"“{_shown(value)}” is a region", f"region:{region}")
     close = _closest(value, {fact.name.lower(): code for code, fact in regions.COUNTRIES.items()})
-    raise _Stop(Mistake(f"there is no country “{value}”", token.at, f'country:"{close}"' if close else ""))
+    raise token.wrong(f"there is no country “{_shown(value)}”", written("country", close) if close else "")
 
 
 def _state(value: str, token: _Token, today: date) -> Query:
     if value.lower() in STATES:
         return State(value.lower())
     close = _closest(value, STATES)
-    raise _Stop(Mistake(f"is: takes {', '.join(STATES)}", token.at, f"is:{close}" if close else ""))
+    raise token.wrong(f"is: takes {', '.join(STATES)}", f"is:{close}" if close else "")
 
 
 def _has(value: str, token: _Token, today: date) -> Query:
-    if value.lower() in ("quotes", "quote"):
-        return State("quotes")
-    raise _Stop(Mistake("has: takes quotes", token.at, "has:quotes"))
+    name = {"quote": "quotes", "tag": "tags", "notes": "note"}.get(value.lower(), value.lower())
+    if name in HOLDINGS:
+        return State(name)
+    close = _closest(value, HOLDINGS)
+    raise token.wrong(f"has: takes {', '.join(HOLDINGS)}", f"has:{close}" if close else "")
 
 
 def _language(value: str, token: _Token, today: date) -> Query:
     tag = LANGUAGES.get(value.lower(), value.lower())
-    if not re.fullmatch(r"[a-z]{2,3}", tag):
-        raise _Stop(Mistake("lang: takes a language or its two letters, as in lang:fr", token.at))
-    return Written(tag)
+    if re.fullmatch(r"[a-z]{2,3}", tag):
+        return Written(tag)
+    close = _closest(value, LANGUAGES)
+    raise token.wrong(
+        "lang: takes a language or its two letters, as in lang:fr", f"lang:{LANGUAGES[close]}" if close else ""
+    )
 
 
 def _span(value: str, token: _Token) -> tuple[date, date]:
     """First day, and the day after the last, of a year, a month or a day."""
-    if match := re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", value):
+    if match := re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", value):
         year, month, day = (int(part) if part else 0 for part in match.groups())
         try:
             first = date(year, month or 1, day or 1)
@@ -395,7 +480,7 @@ def _span(value: str, token: _Token) -> tuple[date, date]:
             return first, date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
         except (ValueError, OverflowError):
             pass
-    raise _Stop(Mistake(f"{token.field}: takes a year, a month or a day, as in {token.field}:2016-07-05", token.at))
+    raise token.wrong(f"{token.field}: takes a year, a month or a day, as in {token.field}:2016-07-05")
 
 
 def _after(value: str, token: _Token, today: date) -> Query:
@@ -411,10 +496,10 @@ def _on(value: str, token: _Token, today: date) -> Query:
 
 
 def _newer(value: str, token: _Token, today: date) -> Query:
-    if match := re.fullmatch(r"(\d{1,4})([dwmy])", value.lower()):
+    if match := re.fullmatch(r"([0-9]{1,4})([dwmy])", value.lower()):
         days = int(match[1]) * {"d": 1, "w": 7, "m": 30, "y": 365}[match[2]]
         return Dated(date.fromordinal(max(1, today.toordinal() - days)), None)
-    raise _Stop(Mistake("newer: takes a number and d, w, m or y, as in newer:2w", token.at))
+    raise token.wrong("newer: takes a number and d, w, m or y, as in newer:2w")
 
 
 _READERS: dict[str, Callable[[str, _Token, date], Query]] = {
@@ -425,6 +510,8 @@ _READERS: dict[str, Callable[[str, _Token, date], Query]] = {
     "speaker": lambda value, token, today: _words(value, "speaker"),
     "quote": lambda value, token, today: _words(value, "quote"),
     "title": lambda value, token, today: _words(value, "title"),
+    "tag": lambda value, token, today: Tagged(value),
+    "note": lambda value, token, today: Noted(value),
     "lang": _language,
     "after": _after,
     "before": _before,
@@ -433,3 +520,33 @@ _READERS: dict[str, Callable[[str, _Token, date], Query]] = {
     "is": _state,
     "has": _has,
 }
+
+
+def said(chosen: Filter, addresses: Mapping[int, str]) -> str:
+    """A filter as one query in the language, which lists the same; `addresses` are those of the sources.
+
+    The releases that the reader was opened on have no words, and are left out.
+    """
+    parts = [
+        _either([f"region:{code}" if code in regions.REGIONS else f"country:{code}" for code in sorted(chosen.places)]),
+        _either([written("source", addresses[source]) for source in sorted(chosen.sources) if source in addresses]),
+        "is:unread" if chosen.unread else "",
+        "is:starred" if chosen.starred else "",
+    ]
+    before = " ".join(part for part in parts if part)
+    words = chosen.words.lstrip()
+    if parse(words) == parse(words.rstrip()):
+        words = words.rstrip()
+    if before and isinstance(parse(words), Any):
+        # In brackets the last word would no longer match by its beginning.
+        words = f"({words.rstrip()}{'*' if parse(words) != parse(words + ' ') else ''})"
+    return f"{before} {words}" if before and words else before or words
+
+
+def _either(parts: list[str]) -> str:
+    return f"({' OR '.join(parts)})" if len(parts) > 1 else "".join(parts)
+
+
+def columns(text: str) -> int:
+    """Cells of a terminal that a text takes."""
+    return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)

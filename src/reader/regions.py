@@ -56,11 +56,22 @@ COUNTRIES = Countries()
 
 
 def country_named(text: str) -> str:
-    """Code of the country that `text` is a code (three or two letters) or an English name of; "" where there is none.
+    """Code of the country that `text` is a code (three or two letters) or a name of; "" where there is none.
 
-    Case, accents, points and spaces do not matter: "türkiye", "Turkiye" and "tur" are all TUR.
+    English names come first, then those of the other languages that releases are read in. Case, accents, points and
+    spaces do not matter: "türkiye", "Turkiye" and "tur" are all TUR.
     """
-    return _codes().get(_folded(text), "")
+    wanted = _folded(text)
+    if not wanted or wanted in _codes():
+        return _codes().get(wanted, "")
+    # The table leaves the case endings of Cyrillic names out.
+    ends = (1, 2, 3) if "а" <= wanted[0] <= "ӿ" else ()
+    stems = [wanted, *(wanted[:-end] for end in ends if len(wanted) - end > 2)]
+    return next((code for stem in stems if (code := _names_elsewhere().get(stem))), "")
+
+
+_ARABIC_LETTERS = str.maketrans("ةىیک", "هييك")
+"""Letters that are written for each other."""
 
 
 @cache
@@ -76,6 +87,14 @@ def _codes() -> dict[str, str]:
     return names | {fact.code.lower(): fact.code for fact in COUNTRIES.values()}
 
 
+@cache
+def _names_elsewhere() -> dict[str, str]:
+    """Codes by the names in other languages, from the table that releases are read with: its lines of countries."""
+    table = files("reader").joinpath("extract", "places", "places.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line.startswith(("N\t", "n\t", "=\t")))
+    return {_folded(name): row[1] for row in rows if row[1] in COUNTRIES for name in row[2].split("|")}
+
+
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.lower())
+    plain = unicodedata.normalize("NFKD", text.lower()).translate(_ARABIC_LETTERS)
     return "".join(letter for letter in plain if letter.isalnum())

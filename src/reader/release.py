@@ -230,3 +230,7 @@ class Headline:
     language: str
     embargo: str
     """ISO moment from which it may be used; empty where there is none."""
+    tags: tuple[str, ...] = ()
+    """What the user calls it, by name."""
+    has_note: bool = False
+    """Whether the user wrote something about it."""

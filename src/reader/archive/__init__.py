@@ -3,8 +3,10 @@
 from reader.archive.archive import Archive, Counts, Revision
 from reader.archive.listing import Listing
 from reader.archive.opening import ArchiveError
+from reader.archive.saved import SavedSearch
 from reader.archive.sources import FILES, SourceRow
 from reader.archive.storing import Known, Stored, Understood, digest_of, storable
+from reader.archive.tags import Tag, tag_name
 from reader.archive.voices import Voice
 
 __all__ = [
@@ -15,10 +17,13 @@ __all__ = [
     "Known",
     "Listing",
     "Revision",
+    "SavedSearch",
     "SourceRow",
     "Stored",
+    "Tag",
     "Understood",
     "Voice",
     "digest_of",
     "storable",
+    "tag_name",
 ]

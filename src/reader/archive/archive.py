@@ -10,13 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from reader.archive import marking, sources, storing, voices
+from reader.archive import marking, notes, saved, sources, storing, tags, voices
 from reader.archive.listing import Listing, headlines
 from reader.archive.opening import open_database
 from reader.archive.pack import unpack_entry, unpack_release
+from reader.archive.saved import SavedSearch
 from reader.archive.selecting import condition, select
 from reader.archive.sources import SourceRow
 from reader.archive.storing import Known, Stored, Understood
+from reader.archive.tags import Tag
 from reader.archive.voices import Voice
 from reader.correction import Correction
 from reader.query import Filter, Mistake, whole
@@ -99,6 +101,54 @@ class Archive:
     def set_starred(self, ids: Sequence[int], is_starred: bool) -> list[int]:
         """Star releases or take their stars away; the ids of those that were not so before."""
         return marking.mark(self._db, "is_starred", ids, is_starred)
+
+    def tags(self) -> list[Tag]:
+        """All tags that some release has, with their counts, by name."""
+        return tags.tags(self._db)
+
+    def tag(self, ids: Sequence[int], name: str) -> list[int]:
+        """Tag releases; the ids of those that had not the tag before. ValueError for a name that is empty."""
+        return tags.add(self._db, ids, name)
+
+    def untag(self, ids: Sequence[int], name: str) -> list[int]:
+        """Take a tag off releases; the ids of those that had it."""
+        return tags.remove(self._db, ids, name)
+
+    def note(self, release_id: int) -> str:
+        """What the user wrote about a release; empty where there is nothing."""
+        return notes.note(self._db, release_id)
+
+    def set_note(self, release_id: int, text: str) -> str:
+        """Put a text in place of the note on a release, or nothing with an empty one; what it said before."""
+        return notes.set_note(self._db, release_id, text)
+
+    def saved(self) -> list[SavedSearch]:
+        """The searches that the user keeps, by name."""
+        return saved.saved(self._db)
+
+    def save(self, name: str, words: str) -> str | None:
+        """Keep a query under a name; the query that the name stood for before, None where it is new."""
+        return saved.save(self._db, name, words)
+
+    def rename_saved(self, name: str, new: str) -> bool:
+        """Call a saved search otherwise; False where there is none of this name, or another has the new one."""
+        return saved.rename(self._db, name, new)
+
+    def forget_saved(self, name: str) -> SavedSearch | None:
+        """Drop a saved search, and give back what it was; None where there was none of this name."""
+        return saved.forget(self._db, name)
+
+    def count(self, chosen: Filter) -> tuple[int, int]:
+        """How many releases the filter asks for, in all and unread; none for a mistaken filter."""
+        query = whole(chosen)
+        if isinstance(query, Mistake):
+            return 0, 0
+        statement = select(query, tuple(sorted(chosen.sources)))
+        row: tuple[int, int] = self._db.execute(
+            f"SELECT count(*), coalesce(sum(is_read = 0), 0) FROM release WHERE rank IN ({statement.sql})",
+            statement.values,
+        ).fetchone()
+        return row
 
     def counts(self) -> Counts:
         """Counts of everything, from a table that is kept with every change."""

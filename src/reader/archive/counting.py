@@ -1,9 +1,10 @@
-"""The kept counts: how many releases there are, unread and starred, in all and by source, region and country."""
+"""The kept counts: how many releases there are, unread and starred, in all and by source, region, country and tag."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 
 def listing_sources(db: sqlite3.Connection, release_id: int) -> list[int]:
@@ -25,7 +26,25 @@ def tally_names(db: sqlite3.Connection, release_id: int) -> list[str]:
     """The tallies that a release is counted in."""
     regions, countries = db.execute("SELECT regions, countries FROM release WHERE id = ?", (release_id,)).fetchone()
     sources = [f"source:{source}" for source in listing_sources(db, release_id)]
-    return ["all", *dict.fromkeys([*regions.split(), *countries.split()]), *sources]
+    tags = [f"tag:{tag}" for (tag,) in db.execute("SELECT tag FROM tagged WHERE release = ?", (release_id,))]
+    return ["all", *dict.fromkeys([*regions.split(), *countries.split()]), *sources, *tags]
+
+
+def tallies_of(db: sqlite3.Connection, ids: Sequence[int]) -> Counter[str]:
+    """In how many of these releases (a chunk) each tally counts."""
+    marks = ",".join("?" * len(ids))
+    counts = Counter({"all": len(ids)})
+    for regions, countries in db.execute(f"SELECT regions, countries FROM release WHERE id IN ({marks})", ids):
+        counts.update({*regions.split(), *countries.split()})
+    listed = db.execute(
+        f"SELECT source, count(*) FROM (SELECT id, source FROM release WHERE id IN ({marks}) UNION"
+        f" SELECT release, source FROM carried WHERE release IN ({marks})) GROUP BY source",
+        (*ids, *ids),
+    )
+    counts.update({f"source:{source}": number for source, number in listed})
+    tagged = db.execute(f"SELECT tag, count(*) FROM tagged WHERE release IN ({marks}) GROUP BY tag", ids)
+    counts.update({f"tag:{tag}": number for tag, number in tagged})
+    return counts
 
 
 def count(db: sqlite3.Connection, names: Iterable[str], total: int = 0, unread: int = 0, starred: int = 0) -> None:

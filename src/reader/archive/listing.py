@@ -12,7 +12,9 @@ from reader.release import Headline
 
 _HEADLINE = """
 SELECT r.id, r.title, r.organisation, s.title, r.published, r.regions, r.countries, r.is_read, r.is_starred,
-       r.revisions > 1, r.quotes, r.language, r.embargo
+       r.revisions > 1, r.quotes, r.language, r.embargo,
+       (SELECT group_concat(g.name, char(10)) FROM tagged t JOIN tag g ON g.id = t.tag WHERE t.release = r.id),
+       EXISTS (SELECT 1 FROM note n WHERE n.release = r.id)
 FROM release r JOIN source s ON s.id = r.source WHERE r.id IN ({marks})
 """
 
@@ -77,7 +79,7 @@ def headlines(db: sqlite3.Connection, ids: Sequence[int]) -> list[Headline]:
 def _headline(row: tuple[object, ...]) -> Headline:
     (
         release_id, title, organisation, source, published, regions, countries, is_read, is_starred, is_changed,
-        quotes, language, embargo,
+        quotes, language, embargo, tags, has_note,
     ) = row  # fmt: skip
     return Headline(
         id=int(str(release_id)),
@@ -93,4 +95,6 @@ def _headline(row: tuple[object, ...]) -> Headline:
         quotes=int(str(quotes)),
         language=str(language),
         embargo=str(embargo),
+        tags=tuple(sorted(str(tags).split("\n"), key=str.casefold)) if tags else (),
+        has_note=bool(has_note),
     )

@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 
-from reader.archive.counting import count, tally_names
+from reader.archive.counting import count, tallies_of
 from reader.archive.transactions import chunks, writing
 
 
@@ -20,8 +20,7 @@ def mark(db: sqlite3.Connection, column: str, ids: Sequence[int], value: bool) -
             rows = db.execute(f"SELECT id FROM release WHERE id IN ({marks}) AND {column} <> ?", (*chunk, value))
             differing = [row[0] for row in rows]
             changed += differing
-            for release_id in differing:
-                counts.update(tally_names(db, release_id))
+            counts += tallies_of(db, differing)
             db.executemany(f"UPDATE release SET {column} = ? WHERE id = ?", [(value, each) for each in differing])
         step = 1 if value else -1
         for name, number in counts.items():

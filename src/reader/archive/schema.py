@@ -135,7 +135,37 @@ CREATE VIRTUAL TABLE words USING fts5 (
 );
 """
 
-MIGRATIONS = (FIRST,)
+SECOND = """
+-- What the user calls releases. A tag is told by its folded name: see spelling.py.
+CREATE TABLE tag (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL UNIQUE
+);
+CREATE TABLE tagged (
+    tag INTEGER NOT NULL REFERENCES tag(id),
+    release INTEGER NOT NULL REFERENCES release(id),
+    PRIMARY KEY (tag, release)
+) WITHOUT ROWID;
+CREATE INDEX tagged_release ON tagged (release);
+
+-- What the user wrote about a release, and the same folded, to be searched.
+CREATE TABLE note (
+    release INTEGER PRIMARY KEY REFERENCES release(id),
+    text TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    written TEXT NOT NULL
+);
+
+-- Searches that the user keeps, in the query language.
+CREATE TABLE saved (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    words TEXT NOT NULL
+);
+"""
+
+MIGRATIONS = (FIRST, SECOND)
 """Each brings the file one version up; a step that has been released is never changed, only followed."""
 
 

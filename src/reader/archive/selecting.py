@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from reader.archive.rank import first_rank
+from reader.archive.spelling import folded
 from reader.archive.words import expression
-from reader.query import All, Any, Dated, Given, Named, Not, Place, Query, State, Words, Written
+from reader.query import All, Any, Dated, Given, Named, Not, Noted, Place, Query, State, Tagged, Words, Written
 
 Values = list[str | int]
 
@@ -20,6 +21,8 @@ STATES = {
     "undated": "r.published = ''",
     "gone": "r.is_gone = 1",
     "quotes": "r.quotes > 0",
+    "tags": "r.id IN (SELECT release FROM tagged)",
+    "note": "r.id IN (SELECT release FROM note)",
 }
 """What each state of the query language is in the table; "embargoed" depends on the clock."""
 
@@ -87,6 +90,11 @@ def condition(part: Query, *, of_few: bool = False) -> tuple[str, Values]:
             )
         case Named(_, text):
             return "r.organisation IN (SELECT name FROM organisation WHERE instr(lower(name), lower(?)))", [text]
+        case Tagged(name):
+            sql = "r.id IN (SELECT t.release FROM tag g JOIN tagged t ON t.tag = g.id WHERE g.folded = ?)"
+            return sql, [folded(name)]
+        case Noted(text):
+            return "r.id IN (SELECT release FROM note WHERE instr(folded, ?))", [folded(text)]
         case Written(language):
             return "r.language = ?", [language]
         case Dated(first, end):

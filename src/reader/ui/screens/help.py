@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.query import FIELDS, STATES
+from reader.query import FIELDS, HOLDINGS, STATES
 from reader.ui import keys
 from reader.ui.bindings import QUITTING
 from reader.ui.cells import fill, in_lines
@@ -82,8 +82,9 @@ def written(table: Sequence[keys.Key], width: int) -> Content:
     for heading, rows in keys.by_section(table):
         parts += [_heading(heading), *(_line(keys.all_shown(row), row.help, width) for row in rows), "\n"]
     parts += [_heading("What the signs mean"), SIGNS, _heading("Searching"), SEARCHING]
-    parts += [f"  {example}\n" for name, example in FIELDS.items() if name != "is"]
+    parts += [f"  {example}\n" for name, example in FIELDS.items() if name not in ("is", "has")]
     parts += [_line(f"is:{state}", meaning, width) for state, meaning in STATES.items()]
+    parts += [_line(f"has:{held}", meaning, width) for held, meaning in HOLDINGS.items()]
     return Content.assemble(*parts)
 
 
