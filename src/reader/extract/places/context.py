@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
-from reader.extract.places.table import CITIES, NATIONS, Kind, Meaning, table
+from reader.extract.places.table import CITIES, NATIONS, Kind, Meaning, meaning_of
 
 PAYER_REACH = 6
 """Words between "funded by" and the name of who pays: "funded by the Government and the people of Japan"."""
@@ -25,8 +25,7 @@ IN_POWER = 1.4
 """How much a name says of the subject, by the part that the country plays; 1 for one spoken of and no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: its offsets and its folded form."""
 
     start: int
@@ -34,14 +33,13 @@ class Word:
     folded: str
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name in a text: its first word's number, the number of its words, what it means."""
 
     text: str
     words: Sequence[Word]
     at: int
-    count: int
+    length: int
     meaning: Meaning
 
     @property
@@ -50,7 +48,7 @@ class Named:
 
     @property
     def end(self) -> int:
-        return self.words[self.at + self.count - 1].end
+        return self.words[self.at + self.length - 1].end
 
     def before(self, count: int) -> list[str]:
         """The folded words before the name, up to `count`."""
@@ -58,7 +56,7 @@ class Named:
 
     def after(self, count: int) -> list[str]:
         """The folded words after the name, up to `count`, without the s of "China's"."""
-        at = self.at + self.count
+        at = self.at + self.length
         at += at < len(self.words) and self.words[at].folded == "s"
         return [word.folded for word in self.words[at : at + count]]
 
@@ -123,20 +121,20 @@ def _has_forename(named: Named) -> bool:
     if before.folded in _cues("honorifics"):
         return True
     opens_text = named.at == 1
-    is_known = before.folded in _cues("before_places") or before.folded in table().meanings
+    is_known = before.folded in _cues("before_places") or meaning_of(before.folded) is not None
     return not (opens_text or word.isupper() or is_known or _is_title_case(named.text))
 
 
 def _has_surname(named: Named) -> bool:
     """Whether a capitalised word after the name makes it a person's: "Jordan Miller"."""
-    at = named.at + named.count
+    at = named.at + named.length
     if at == len(named.words):
         return False
     after = named.words[at]
     word = named.text[after.start : after.end]
     if named.text[named.end : after.start] != " " or not word[0].isupper() or word.isupper():
         return False
-    is_known = after.folded in _cues("powers") or after.folded in table().meanings
+    is_known = after.folded in _cues("powers") or meaning_of(after.folded) is not None
     return not (is_known or _is_title_case(named.text))
 
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from urllib.parse import unquote, urlsplit
 
 from reader.extract.places.folding import WORD, fold
-from reader.extract.places.table import Kind, Meaning, table
+from reader.extract.places.table import Kind, Meaning, meaning_of
 from reader.regions import COUNTRIES, REGIONS
 from reader.release import Evidence, Label
 
@@ -83,7 +83,7 @@ def _country_codes(name: str, with_missions: bool = False) -> Iterator[str]:
 
 
 def _meaning(name: str) -> Meaning | None:
-    return table().meanings.get(" ".join(fold(word) for word in WORD.findall(name)))
+    return meaning_of(" ".join(fold(word) for word in WORD.findall(name)))
 
 
 @cache

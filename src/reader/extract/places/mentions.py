@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.extract.places.context import NO_SIGN, SPOKEN_OF, Named, Word, weight_of
 from reader.extract.places.folding import WORD, arabic_stems, fold
-from reader.extract.places.table import CITIES, NATIONS, SMALL_PLACES, Kind, Meaning, table
+from reader.extract.places.table import CITIES, NATIONS, SMALL_PLACES, Kind, Meaning, Names, names, script_of
 
 MAX_CHARACTERS = 6_000
 """Of one block: what a release is about has been said by then."""
@@ -21,8 +21,7 @@ _WORDS_TOO = frozenset(("US", "CAR"))
 """Short forms that are English words where all is in capitals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name of a place in a text: where it stands, what it means, how much it says of the subject."""
 
     start: int
@@ -44,21 +43,26 @@ def mentions_in(text: str, is_english: bool) -> list[Mention]:
 
 
 def _scan(text: str, words: Sequence[Word], is_english: bool) -> Iterator[Mention]:
-    at = 0
-    while at < len(words):
-        if "一" <= words[at].folded[:1] <= "鿿":
-            yield from _scan_han(text, words[at])
-            at += 1
+    latin = names("latin")
+    end_of_last = 0
+    for at, word in enumerate(words):
+        if at < end_of_last:
             continue
-        named = _longest_name(text, words, at)
+        if word.folded.isascii():
+            named = _longest_name(text, words, at, word.folded, latin)
+        elif (script := script_of(word.folded)) == "han":
+            yield from _scan_han(text, word)
+            continue
+        else:
+            stems = arabic_stems(word.folded) if script == "arabic" else (word.folded,)
+            found = (_longest_name(text, words, at, stem, names(script)) for stem in stems)
+            named = next(filter(None, found), None)
         if named is None or not _has_right_capitals(named, is_english):
-            at += 1
             continue
         if named.meaning.kind != Kind.OTHER:
-            yield Mention(
-                named.start, _with_last_point(named), named.meaning.kind, named.meaning.codes, weight_of(named)
-            )
-        at += named.count
+            end = _with_last_point(named)
+            yield Mention(named.start, end, named.meaning.kind, named.meaning.codes, weight_of(named))
+        end_of_last = at + named.length
 
 
 def _with_last_point(named: Named) -> int:
@@ -67,34 +71,33 @@ def _with_last_point(named: Named) -> int:
     return named.end + is_pointed
 
 
-def _longest_name(text: str, words: Sequence[Word], at: int) -> Named | None:
-    meanings, longest = table().meanings, table().longest
-    folded = words[at].folded
-    for first in arabic_stems(folded) if "؀" <= folded[:1] <= "ۿ" else (folded,):
-        for count in range(min(longest.get(first, 1), len(words) - at), 1, -1):
-            meaning = meanings.get(" ".join([first, *(word.folded for word in words[at + 1 : at + count])]))
-            if meaning and not _BREAK.search(text, words[at].start, words[at + count - 1].end):
-                return Named(text, words, at, count, meaning)
-        if meaning := meanings.get(first):
-            return Named(text, words, at, 1, meaning)
-    return None
+def _longest_name(text: str, words: Sequence[Word], at: int, first: str, known: Names) -> Named | None:
+    """The longest name that begins with `first`, the word at `at` as it may be written in the table."""
+    if first in known.longest:
+        for length in range(min(known.longest[first], len(words) - at), 1, -1):
+            meaning = known.meanings.get(" ".join([first, *(word.folded for word in words[at + 1 : at + length])]))
+            if meaning and not _BREAK.search(text, words[at].start, words[at + length - 1].end):
+                return Named(text, words, at, length, meaning)
+    meaning = known.meanings.get(first)
+    return Named(text, words, at, 1, meaning) if meaning else None
 
 
 def _scan_han(text: str, run: Word) -> Iterator[Mention]:
     """Names in a run of Chinese, which parts no words: the longest one at each character."""
     at = run.start
     while at < run.end:
-        count, meaning = _longest_han(text, at, run.end)
+        length, meaning = _longest_han(text, at, run.end)
         if meaning and meaning.kind != Kind.OTHER:
             weight = NO_SIGN if meaning.kind == Kind.SEAT else SPOKEN_OF
-            yield Mention(at, at + count, meaning.kind, meaning.codes, weight)
-        at += count
+            yield Mention(at, at + length, meaning.kind, meaning.codes, weight)
+        at += length
 
 
 def _longest_han(text: str, at: int, end: int) -> tuple[int, Meaning | None]:
-    for count in range(min(table().longest_han.get(text[at], 0), end - at), 1, -1):
-        if meaning := table().meanings.get(text[at : at + count]):
-            return count, meaning
+    known = names("han")
+    for length in range(min(known.longest.get(text[at], 0), end - at), 1, -1):
+        if meaning := known.meanings.get(text[at : at + length]):
+            return length, meaning
     return 1, None
 
 

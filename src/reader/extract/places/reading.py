@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reader.extract.places.dateline import dateline_end
 from reader.extract.places.mentions import Mention, mentions_in
@@ -68,8 +69,7 @@ class Tally:
         return LEDE_WORTH * min(self.lede, LEDE_CAP) + min(self.body, BODY_CAP)
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A mention with the place of its text in the release."""
 
     part: str
@@ -115,8 +115,7 @@ class Reading:
         return next(s.evidence for s in self.sightings if code in s.mention.codes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     part: str
     block: int
     text: str

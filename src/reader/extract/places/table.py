@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
+
+SCRIPTS = ("latin", "cyrillic", "arabic", "han")
+"""The sections of the table, in its order. Each of its lines: kind, codes, names of one word, names of several."""
 
 
 class Kind(StrEnum):
     """What sort of name it is; the letter that stands in the table."""
+
+    __hash__ = str.__hash__  # an Enum's own is written in Python, and every name in a text is asked for its kind
 
     COUNTRY = "N"
     EXACT = "="
@@ -47,41 +52,55 @@ WEAK = SMALL_PLACES | {Kind.PEOPLE}
 """Kinds that count only beside other signs of the same country."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a name stands for; several codes where it does not tell which."""
 
     kind: Kind
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Meanings by folded name (`folding.fold`), words parted by one space."""
+class Names(NamedTuple):
+    """Names of one script, folded (`folding.fold`), words parted by one space."""
 
     meanings: dict[str, Meaning]
     longest: dict[str, int]
-    """First word of names of several words -> words of the longest."""
-    longest_han: dict[str, int]
-    """First character of Chinese names -> characters of the longest."""
+    """First word of names of several words -> words of the longest; in Chinese, first character -> characters."""
+
+
+def script_of(word: str) -> str:
+    """Which of `SCRIPTS` a folded word is written in."""
+    if word < "Ѐ":
+        return "latin"
+    if word < "\u0530":
+        return "cyrillic"
+    return "arabic" if "؀" <= word[0] <= "ۿ" else "han" if "一" <= word[0] <= "鿿" else "latin"
+
+
+def meaning_of(name: str) -> Meaning | None:
+    """What a folded name stands for."""
+    return names(script_of(name)).meanings.get(name) if name else None
 
 
 @cache
-def table() -> Table:
-    """The table, read once."""
+def names(script: str) -> Names:
+    """The names of one script, read once, when the first text in it comes: few texts need them all."""
     meanings: dict[str, Meaning] = {}
     longest: dict[str, int] = {}
-    longest_han: dict[str, int] = {}
+    for line in _sections()[SCRIPTS.index(script)].splitlines():
+        kind, codes, single, *several = line.split("\t")
+        of_line = single.split("|") if single else []
+        for name in several[0].split("|") if several else ():
+            first, words = name.partition(" ")[0], name.count(" ") + 1
+            longest[first] = max(words, longest.get(first, 0))
+            of_line.append(name)
+        meanings.update(dict.fromkeys(of_line, Meaning(Kind(kind), tuple(codes.split("/")))))
+    if script == "han":
+        for name in meanings:
+            longest[name[0]] = max(len(name), longest.get(name[0], 0))
+    return Names(meanings, longest)
+
+
+@cache
+def _sections() -> list[str]:
     text = files(__package__).joinpath("places.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines()[1:]:
-        kind, codes, names = line.split("\t")
-        meaning = Meaning(Kind(kind), tuple(codes.split("/")))
-        of_line = names.split("|")
-        meanings.update(dict.fromkeys(of_line, meaning))
-        for name in of_line:
-            if " " in name:
-                first = name[: name.index(" ")]
-                longest[first] = max(longest.get(first, 0), name.count(" ") + 1)
-            elif "一" <= name[0] <= "鿿":
-                longest_han[name[0]] = max(longest_han.get(name[0], 0), len(name))
-    return Table(meanings, longest, longest_han)
+    return text.partition("\n")[2].split("\n\n")
