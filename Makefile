@@ -38,4 +38,7 @@ screenshots: .venv/ready-dev  ## take the pictures in screenshots/ from the samp
 accuracy: .venv/ready-dev  ## measure what is understood against ../shared/gold, and write docs/accuracy.md
 	@$(BIN)/python benchmarks/accuracy.py
 
-.PHONY: help run test check format readme screenshots accuracy
+torture: .venv/ready-dev  ## try to break the reader with ../shared/robust for a few minutes (N=10 for longer), and write docs/reliability.md
+	@$(BIN)/python benchmarks/torture $(N)
+
+.PHONY: help run test check format readme screenshots accuracy torture

@@ -340,10 +340,7 @@ def _took_list(archive: Archive, path: str, outcome: Outcome) -> bool:
     if isinstance(read, subscriptions.NotAList):
         outcome.problems.append(clean_line(f"{path}: {read.reason}"))
         return True
-    for feed in read.subscriptions:
-        if archive.source_at(feed.address) is None:
-            archive.add_source("feed", feed.address, clean_line(feed.title), feed.region)
-            outcome.feeds += 1
+    outcome.feeds += archive.follow((feed.address, clean_line(feed.title), feed.region) for feed in read.subscriptions)
     outcome.problems += [clean_line(f"{path}: {each.text}: {each.reason}") for each in read.skipped]
     return True
 

@@ -190,6 +190,10 @@ class Archive:
         """The id of the source with this address, made where there is none; `kind` is "feed" or "files"."""
         return sources.add(self._db, kind, url, title, region)
 
+    def follow(self, feeds: Iterable[tuple[str, str, str]]) -> int:
+        """Follow feeds, each an address, a title and a region's key; how many were not followed yet."""
+        return sources.follow(self._db, feeds)
+
     def update_source(self, source: int, **changes: str | int) -> None:
         """Set fields of a source, by the names that `SourceRow` gives them."""
         sources.update(self._db, source, changes)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
+
+from reader.archive.transactions import writing
 
 FILES = "files:"
 """The address of the one source that saved releases belong to."""
@@ -62,6 +65,18 @@ def add(db: sqlite3.Connection, kind: str, url: str, title: str, region: str) ->
     )
     row: tuple[int] = db.execute("SELECT id FROM source WHERE url = ?", (url,)).fetchone()
     return row[0]
+
+
+def follow(db: sqlite3.Connection, feeds: Iterable[tuple[str, str, str]]) -> int:
+    """Add feeds, each an address, a title and a region, in one transaction; how many were not there yet."""
+    with writing(db):
+        return sum(
+            db.execute(
+                "INSERT INTO source (kind, url, title, region) VALUES ('feed', ?, ?, ?) ON CONFLICT (url) DO NOTHING",
+                feed,
+            ).rowcount
+            for feed in feeds
+        )
 
 
 def update(db: sqlite3.Connection, source: int, changes: dict[str, str | int]) -> None:

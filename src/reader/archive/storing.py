@@ -71,12 +71,13 @@ def known(db: sqlite3.Connection, source: int, entries: Sequence[Entry]) -> dict
     return held
 
 
-def twin(db: sqlite3.Connection, entry: Entry, digest: bytes) -> int | None:
+def twin(db: sqlite3.Connection, source: int, entry: Entry, digest: bytes) -> int | None:
     """The release of another source that has the same address and, to the letter, the same text."""
     if not entry.url:
         return None
     row = db.execute(
-        "SELECT id FROM release WHERE url = ? AND digest = ? LIMIT 1", (storable(entry.url), digest)
+        "SELECT id FROM release WHERE url = ? AND digest = ? AND source <> ? LIMIT 1",
+        (storable(entry.url), digest, source),
     ).fetchone()
     return row[0] if row else None
 
@@ -101,7 +102,7 @@ def _store_one(db: sqlite3.Connection, source: int, each: Understood, seen: str)
         return Stored(changed=1)
     if held:
         _drop(db, source, held.release)
-    elif release_id := twin(db, each.entry, digest):
+    elif release_id := twin(db, source, each.entry, digest):
         _carry(db, source, storable(each.entry.key), release_id)
         return Stored()
     _add_release(db, source, each, digest, seen)

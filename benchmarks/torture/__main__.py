@@ -1,0 +1,84 @@
+"""Tortures the reader: every hostile input, server, kill and damage through its own commands and screen; one table.
+
+    python benchmarks/torture [N]
+
+N multiplies what can be had without end: mutants, kills, searches. The table is kept in docs/reliability.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import inputs
+from bench import ROBUST, ROOT, Bench
+from report import Table
+from serving import Server
+
+ALONE = "READER_TORTURE_ALONE"
+"""Set where we run in a network of our own, in which there is nothing but loopback."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("times", nargs="?", type=int, default=1, metavar="N", help="how much longer than a few minutes")
+    parser.add_argument("--only", default="", metavar="PARTS", help="some parts only, with commas between")
+    given = parser.parse_args()
+    if not ROBUST.exists():
+        print(f"there is nothing to torture with at {ROBUST}", file=sys.stderr)
+        return 2
+    _be_alone()
+    table = Table()
+    with Server(is_alone=ALONE in os.environ) as server:
+        for name, part in parts(server, given.times).items():
+            if not given.only or name in given.only.split(","):
+                start = time.monotonic()
+                part(table)
+                print(f"{name}: {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
+    print("\n".join([*table.lines(), "", *table.complaints()]))
+    return 1 if table.complaints() else 0
+
+
+def parts(server: Server, times: int) -> dict[str, Callable[[Table], None]]:
+    """Each part by its name."""
+    return {
+        "http": lambda table: _over_http(table, server),
+        "files": lambda table: inputs.as_files(table, server),
+        "lists": lambda table: inputs.as_lists(table, server),
+        "settings": inputs.as_settings,
+    }
+
+
+def _over_http(table: Table, server: Server) -> None:
+    with Bench("http") as bench:
+        inputs.lay_canaries()
+        server.reset()
+        inputs.over_http(table, server, bench)
+        inputs.on_plain_surfaces(table, bench, inputs.of_kind("http"), server.base)
+        inputs.as_queries(table, bench)
+        inputs.judge_world(table, server, "feeds")
+
+
+def _be_alone() -> None:
+    """Start anew in a network of our own, where that may be had: whatever goes wrong then reaches nobody."""
+    if ALONE in os.environ or not shutil.which("unshare"):
+        return
+    tried = subprocess.run(["unshare", "-rn", "true"], capture_output=True, check=False)
+    if tried.returncode:
+        print("there is no network of our own to be had here; going on in this one", file=sys.stderr)
+        return
+    up = 'ip link set lo up; ip addr add 169.254.169.254/32 dev lo; ip addr add 93.184.216.34/32 dev lo; exec "$@"'
+    os.environ[ALONE] = "1"
+    os.execvp(
+        "unshare",
+        ["unshare", "-rn", "sh", "-c", up, "-", sys.executable, str(ROOT / "benchmarks/torture"), *sys.argv[1:]],
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
