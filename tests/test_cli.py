@@ -301,3 +301,111 @@ def test_a_server_that_is_gone_is_told_by_the_exit_code(
     assert "no connection" in out(capsys)
     run("list")
     assert "A bridge is lost" in out(capsys)
+
+
+def stored(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two releases: 1 of the river, and 2, newer, of a road."""
+    (home / "road.txt").write_text(
+        "A road\n\n(Lima) – The road to the river was closed in Peru on 3 May 2026, it said.\n"
+    )
+    run("import", home / "river.txt", home / "road.txt")
+    capsys.readouterr()
+
+
+def test_a_mistaken_query_is_pointed_at_with_what_may_be_meant(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stored(home, capsys)
+    for command in (["list"], ["search"], ["quotes"], ["mark", "--read"], ["export", "--to", home / "out"]):
+        run(*command, "bridge region:afrika", code=1)
+        said = capsys.readouterr().err.splitlines()
+        assert said[1:3] == ["bridge region:afrika", "       ^"]
+        assert "did you mean region:africa?" in said[3]
+    run("list", "--sort", "size", code=2)
+    assert "date" in capsys.readouterr().err
+
+
+def test_search_gives_what_has_the_words_most(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stored(home, capsys)
+    run("search", "river")
+    by_relevance = out(capsys)
+    run("list", "river", "--sort", "relevance")
+    assert out(capsys) == by_relevance
+    assert len(by_relevance.splitlines()) == 2
+
+
+def test_what_a_query_asks_for_is_marked_at_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stored(home, capsys)
+    run("mark", "river", "--tag", "Ask again")
+    assert out(capsys) == "2 tagged “Ask again”\n"
+    run("mark", "country:kenya", "--read")
+    run("mark", 'tag:"ask again"', "--read")
+    assert out(capsys).splitlines() == ["1 marked read", "1 marked read; 1 were so already"]
+    run("list", "is:unread")
+    assert out(capsys) == ""
+    run("list", "country:kenya")
+    assert out(capsys).rstrip().endswith("[Ask again]")
+    run("mark", "country:kenya", "--untag", "ask AGAIN")
+    run("mark", "river", "--star")
+    assert out(capsys).splitlines()[-1] == "2 starred"
+    run("mark", "river", "--tag", " , ", code=1)
+    assert "needs a name" in capsys.readouterr().err
+    run("mark", "--read", code=2)
+
+
+def test_a_note_is_written_and_found(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stored(home, capsys)
+    run("note", "1", "Ask again\x1b[31m in June.")
+    run("note", "1")
+    assert out(capsys).splitlines()[-1] == "Ask again in June."
+    run("list", "note:june")
+    assert out(capsys).rstrip().endswith("(note)")
+    run("note", "1", "")
+    run("list", "has:note")
+    assert out(capsys) == "there is no note now\n"
+    run("note", "9", code=1)
+    assert "no release 9" in capsys.readouterr().err
+
+
+def test_a_search_is_saved_listed_with_its_counts_and_removed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stored(home, capsys)
+    run("saved", "add", "Rivers", "river", "is:unread")
+    run("mark", "country:kenya", "--read")
+    capsys.readouterr()
+    run("saved")
+    assert out(capsys).split() == ["1", "of", "1", "Rivers:", "river", "is:unread"]
+    run("saved", "rename", "Rivers", "Water")
+    run("saved", "--json")
+    assert '"name":"Water","query":"river is:unread","total":1,"unread":1' in out(capsys)
+    run("saved", "remove", "Rivers", code=1)
+    assert "no saved search “Rivers”" in capsys.readouterr().err
+    run("saved", "remove", "Water")
+    run("saved", "add", "Bad", "is:unred", code=1)
+    assert "is:unread" in capsys.readouterr().err
+
+
+def test_releases_are_exported_into_a_file_or_a_folder(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stored(home, capsys)
+    run("export", "river", "--to", home / "all.json")
+    assert len(json.loads((home / "all.json").read_text())) == 2
+    run("export", "river", "--to", home / "all.json", code=1)
+    assert "is there already" in capsys.readouterr().err
+    run("export", "--to", home / "out", "--format", "txt")
+    assert sorted(path.suffix for path in (home / "out").iterdir()) == [".txt", ".txt"]
+    assert "2 releases written" in out(capsys)
+    run("export", "--to", home / "out", "--format", "txt", code=3)
+    assert "2 files were there already" in capsys.readouterr().err
+    run("export", "country:kenya", "--to", "-", "--format", "ris")
+    assert out(capsys).startswith("TY  - ELEC\n")
+
+
+def test_what_was_exported_as_markdown_is_the_same_when_imported(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stored(home, capsys)
+    run("export", "country:kenya", "--to", home / "river.md")
+    run("inspect", home / "river.md")
+    again = json.loads(out(capsys).splitlines()[-1])
+    run("show", "1", "--json")
+    first = json.loads(out(capsys))
+    assert [block["text"] for block in again["blocks"]][:1] == [block["text"] for block in first["blocks"]][:1]
+    assert again["title"] == first["title"]
+    assert [quote["speaker"] for quote in again["quotes"]] == [quote["speaker"] for quote in first["quotes"]]

@@ -15,9 +15,9 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from reader import __version__, config, query
-from reader.archive import Archive, ArchiveError
+from reader.archive import Archive, ArchiveError, tag_name
 from reader.config import ConfigError, Settings
-from reader.query import Filter, Mistake
+from reader.query import Filter, Mistake, Order
 from reader.regions import REGIONS
 from reader.release import Headline, Release
 
@@ -33,6 +33,10 @@ DESCRIPTION = """A keyboard-driven terminal reader for press releases: who said 
 With no command it opens the screen, on the releases of PATHs and URLs where any are given."""
 
 QUERY_HELP = "words and fields, as in the search box: " + ", ".join(query.FIELDS.values())
+
+
+STEP = 2_000
+"""Releases that a long command marks at a time: the archive is free for others in between."""
 
 
 class Failure(Exception):
@@ -160,9 +164,52 @@ def _commands() -> _Commands:
         help="this source only; may be given several times",
     )
     refreshing.add_argument("--json", action="store_true", help="tell the progress as JSON, an object a line")
-    listing = commands.add("list", "list releases, newest first", _list)
-    listing.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
-    listing.add_argument("--json", action="store_true", help="an object a line")
+    for name, does, first in (
+        ("list", "list releases, newest first", Order.DATE),
+        ("search", "list releases, those that have the words most first", Order.RELEVANCE),
+    ):
+        listing = commands.add(name, does, _list)
+        listing.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
+        _add_sort(listing, first)
+        listing.add_argument("--json", action="store_true", help="an object a line")
+    marking = commands.add("mark", "mark, star or tag all releases that a query asks for", _mark)
+    marking.add_argument("query", nargs="+", metavar="QUERY", help=QUERY_HELP)
+    deed = marking.add_mutually_exclusive_group(required=True)
+    for option, what in (("read", "mark them read"), ("unread", "mark them unread")):
+        deed.add_argument(f"--{option}", action="store_true", help=what)
+    for option, what in (("star", "star them"), ("unstar", "take their stars off")):
+        deed.add_argument(f"--{option}", action="store_true", help=what)
+    deed.add_argument("--tag", metavar="NAME", help="give them this tag")
+    deed.add_argument("--untag", metavar="NAME", help="take this tag off them")
+    noting = commands.add("note", "print your note on a release, or write it", _note)
+    noting.add_argument("id", type=int, metavar="ID")
+    noting.add_argument("text", nargs="?", help="in place of what is there; an empty one takes the note away")
+    saved = commands.add("saved", "list your saved searches with their counts; add, rename or remove one", _saved)
+    saved.add_argument("--json", action="store_true", help="an object a line")
+    changes = saved.add_subparsers(dest="change", metavar="add|rename|remove")
+    adding = changes.add_parser("add", help="keep a search under a name")
+    adding.add_argument("name", metavar="NAME")
+    adding.add_argument("query", nargs="+", metavar="QUERY", help=QUERY_HELP)
+    renaming = changes.add_parser("rename", help="call a saved search otherwise")
+    renaming.add_argument("name", metavar="NAME")
+    renaming.add_argument("new", metavar="NEW")
+    removing = changes.add_parser("remove", help="drop a saved search; no release goes with it")
+    removing.add_argument("name", metavar="NAME")
+    exporting = commands.add("export", "write releases into a file, or a file each into a folder", _export)
+    exporting.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
+    exporting.add_argument(
+        "--to",
+        required=True,
+        metavar="FILE|FOLDER",
+        help="a name that ends in .md, .txt, .html, .json, .csv, .bib or .ris is one new file, any other a folder; "
+        "- is standard output",
+    )
+    exporting.add_argument(
+        "--format",
+        choices=("md", "txt", "html", "json", "csv", "bibtex", "ris"),
+        help="the form; left out, what the file's name ends in, or md",
+    )
+    _add_sort(exporting, Order.DATE)
     showing = commands.add("show", "print one release", _show)
     showing.add_argument("what", metavar="ID|PATH")
     showing.add_argument("--json", action="store_true", help="one object a release, as inspect prints it")
@@ -185,6 +232,16 @@ def _commands() -> _Commands:
     settings = commands.add("config", "say where the settings are, print them, or write a file to start from", _config)
     settings.add_argument("what", choices=("path", "show", "init"))
     return commands
+
+
+def _add_sort(parser: argparse.ArgumentParser, first: Order) -> None:
+    parser.add_argument(
+        "--sort",
+        choices=[order.value for order in Order],
+        default=first.value,
+        metavar="|".join(Order),
+        help=f"what stands first ({first} unless said otherwise)",
+    )
 
 
 def command_help() -> list[tuple[str, str]]:
@@ -294,14 +351,19 @@ def _tell_plainly(event: Event) -> None:
 
 
 def _list(given: argparse.Namespace) -> int:
-    return _print_list(given.archive, Filter(words=" ".join(given.query)), as_objects=given.json)
+    return _print_list(given.archive, _asked(given), as_objects=given.json, order=Order(given.sort))
 
 
-def _print_list(path: Path, chosen: Filter, as_objects: bool = False) -> int:
+def _asked(given: argparse.Namespace) -> Filter:
+    """The filter that the arguments after a command say."""
+    return Filter(words=" ".join(given.query))
+
+
+def _print_list(path: Path, chosen: Filter, as_objects: bool = False, order: Order = Order.DATE) -> int:
     from reader.plain import as_json, headline_as_object, headline_line
 
     with _existing(path) as archive:
-        for headline in _found(archive, chosen):
+        for headline in _found(archive, chosen, order):
             print(as_json(headline_as_object(headline)) if as_objects else headline_line(headline))
     return 0
 
@@ -313,12 +375,135 @@ def _existing(path: Path) -> Archive:
     return Archive.open(path)
 
 
-def _found(archive: Archive, chosen: Filter) -> Iterator[Headline]:
+def _found(archive: Archive, chosen: Filter, order: Order = Order.DATE) -> Iterator[Headline]:
     """The headlines that a filter asks for; Failure for a mistaken query."""
-    headlines = archive.each(chosen)
+    headlines = archive.each(chosen, order)
     if isinstance(headlines, Mistake):
-        raise Failure("the query can't be read:\n" + headlines.pointed(chosen.words))
+        raise _mistaken(headlines, chosen.words)
     return headlines
+
+
+def _mistaken(mistake: Mistake, words: str) -> Failure:
+    return Failure("the query can't be read:\n" + mistake.pointed(words))
+
+
+def _found_ids(archive: Archive, chosen: Filter, order: Order = Order.DATE) -> list[int]:
+    """The ids of what a filter asks for, as it is now; Failure for a mistaken query."""
+    listing = archive.listing(chosen, order)
+    if isinstance(listing, Mistake):
+        raise _mistaken(listing, chosen.words)
+    return listing.ids()
+
+
+def _progress(total: int) -> Callable[[int], None]:
+    """What tells how far a long command has come, to somebody who looks on."""
+    shows = sys.stderr.isatty()
+
+    def tell(done: int) -> None:
+        if shows and (done % STEP == 0 or done == total):
+            print(f"\r{done} of {total}{chr(10) if done == total else ''}", end="", file=sys.stderr, flush=True)
+
+    return tell
+
+
+def _mark(given: argparse.Namespace) -> int:
+    from reader.extract.clean import clean_line
+
+    name = clean_line(given.tag or given.untag or "")
+    if (given.tag is not None or given.untag is not None) and not tag_name(name):
+        raise Failure("a tag needs a name")
+    with _existing(given.archive) as archive:
+        deeds: dict[str, tuple[bool, Callable[[Sequence[int]], list[int]], str]] = {
+            "read": (given.read, lambda ids: archive.set_read(ids, True), "marked read"),
+            "unread": (given.unread, lambda ids: archive.set_read(ids, False), "marked unread"),
+            "star": (given.star, lambda ids: archive.set_starred(ids, True), "starred"),
+            "unstar": (given.unstar, lambda ids: archive.set_starred(ids, False), "no longer starred"),
+            "tag": (given.tag is not None, lambda ids: archive.tag(ids, name), f"tagged “{tag_name(name)}”"),
+            "untag": (given.untag is not None, lambda ids: archive.untag(ids, name), f"no longer tagged “{name}”"),
+        }
+        do, said = next((do, said) for is_asked, do, said in deeds.values() if is_asked)
+        ids = _found_ids(archive, _asked(given))
+        changed, tell = 0, _progress(len(ids))
+        for first in range(0, len(ids), STEP):
+            changed += len(do(ids[first : first + STEP]))
+            tell(min(first + STEP, len(ids)))
+    same = len(ids) - changed
+    print(f"{changed} {said}" + (f"; {same} were so already" if same else ""))
+    return 0
+
+
+def _note(given: argparse.Namespace) -> int:
+    from reader.extract.clean import clean_text
+
+    with _existing(given.archive) as archive:
+        try:
+            archive.headline(given.id)
+        except (LookupError, OverflowError):
+            raise Failure(f"there is no release {given.id}; `reader list` says the ids") from None
+        if given.text is None:
+            print(archive.note(given.id) or f"you wrote no note on release {given.id}")
+        else:
+            archive.set_note(given.id, clean_text(given.text).strip())
+            print("the note is kept" if given.text.strip() else "there is no note now")
+    return 0
+
+
+def _saved(given: argparse.Namespace) -> int:
+    from reader.extract.clean import clean_line
+    from reader.plain import SCHEMA, as_json
+
+    name = clean_line(getattr(given, "name", "x"))
+    with _existing(given.archive) as archive:
+        match given.change:
+            case "add":
+                words = " ".join(given.query)
+                if isinstance(mistake := query.parse(words), Mistake):
+                    raise _mistaken(mistake, words)
+                if not name:
+                    raise Failure("a saved search needs a name")
+                before = archive.save(name, words)
+                print(f"“{name}” is kept" + (f" in place of: {before}" if before is not None else ""))
+            case "rename":
+                new = clean_line(given.new)
+                if not new or not archive.rename_saved(name, new):
+                    raise Failure(f"there is no saved search “{name}”, or there is one of the new name already")
+                print(f"“{name}” is called “{new}” now")
+            case "remove":
+                gone = archive.forget_saved(name)
+                if gone is None:
+                    raise Failure(f"there is no saved search “{name}”; `reader saved` lists them")
+                print(f"“{name}” is no longer kept; it was: {gone.words}")
+            case _:
+                for search in archive.saved():
+                    total, unread = archive.count(Filter(words=search.words))
+                    if given.json:
+                        own = {"name": search.name, "query": search.words, "total": total, "unread": unread}
+                        print(as_json({"schema": SCHEMA, **own}))
+                    else:
+                        print(f"{unread:>6} of {total:>6}  {search.name}: {search.words}")
+    return 0
+
+
+def _export(given: argparse.Namespace) -> int:
+    from reader.export import FORMS, ExportError, Piece, export, form_of, write_all
+
+    target = Path(given.to).expanduser()
+    named = None if target.is_dir() else form_of(target)
+    form = FORMS[given.format] if given.format else named or FORMS["md"]
+    with _existing(given.archive) as archive:
+        ids = _found_ids(archive, _asked(given), Order(given.sort))
+        pieces = (Piece(*each) for each in archive.pieces(ids))
+        if given.to == "-":
+            write_all(pieces, sys.stdout, form)
+            return 0
+        try:
+            done = export(pieces, target, form, is_folder=named is None, tell=_progress(len(ids)))
+        except ExportError as error:
+            raise Failure(str(error)) from None
+    print(f"{done.written} releases written to {target}" if done.written != 1 else f"1 release written to {target}")
+    if done.kept:
+        return _complain(f"{done.kept} files were there already and were left as they are", SOME_FAILED)
+    return 0
 
 
 def _show(given: argparse.Namespace) -> int:
@@ -371,7 +556,9 @@ def _quotes(given: argparse.Namespace) -> int:
     if given.csv:
         table.writerow(QUOTE_FIELDS)
     with _existing(given.archive) as archive:
-        for headline in _found(archive, Filter(words=" ".join([*given.query, "has:quotes"]))):
+        for headline in _found(archive, _asked(given)):
+            if not headline.quotes:
+                continue
             for quote in quotes_as_objects(headline.id, archive.release(headline.id), given.speaker):
                 if given.csv:
                     table.writerow(quote.values())

@@ -88,12 +88,14 @@ def as_json(thing: dict[str, Any]) -> str:
 
 
 def headline_line(headline: Headline) -> str:
-    """A row of the list: id, mark, date, places, title."""
+    """A row of the list: id, mark, date, places, title, tags."""
     mark = " " if headline.is_read else "●"
     star = "★" if headline.is_starred else " "
     places = ", ".join(headline.countries[:3]) or ", ".join(regions.REGIONS[key] for key in headline.regions[:1])
     day = headline.published[:10] or "undated"
-    return f"{headline.id:>6} {mark}{star} {day:<10}  {places:<13}  {headline.title}".rstrip()
+    own = f"  [{', '.join(headline.tags)}]" if headline.tags else ""
+    note = "  (note)" if headline.has_note else ""
+    return f"{headline.id:>6} {mark}{star} {day:<10}  {places:<13}  {headline.title}".rstrip() + own + note
 
 
 QUOTE_FIELDS = ("release", "title", "organisation", "published", "url", "text", "speaker", "role")

@@ -3,6 +3,7 @@
 from reader.archive.archive import Archive, Counts, Revision
 from reader.archive.listing import Listing
 from reader.archive.opening import ArchiveError
+from reader.archive.ordering import Ordered
 from reader.archive.saved import SavedSearch
 from reader.archive.sources import FILES, SourceRow
 from reader.archive.storing import Known, Stored, Understood, digest_of, storable
@@ -16,6 +17,7 @@ __all__ = [
     "Counts",
     "Known",
     "Listing",
+    "Ordered",
     "Revision",
     "SavedSearch",
     "SourceRow",

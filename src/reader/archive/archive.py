@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Self
 from reader.archive import marking, notes, saved, sources, storing, tags, voices
 from reader.archive.listing import Listing, headlines
 from reader.archive.opening import open_database
+from reader.archive.ordering import Ordered, ordered
 from reader.archive.pack import unpack_entry, unpack_release
 from reader.archive.saved import SavedSearch
 from reader.archive.selecting import condition, select
@@ -21,7 +23,7 @@ from reader.archive.storing import Known, Stored, Understood
 from reader.archive.tags import Tag
 from reader.archive.voices import Voice
 from reader.correction import Correction
-from reader.query import Filter, Mistake, whole
+from reader.query import Filter, Mistake, Order, whole
 from reader.release import Entry, Headline, Release
 
 
@@ -66,14 +68,18 @@ class Archive:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def listing(self, chosen: Filter) -> Listing | Mistake:
-        """The releases that the filter asks for, newest first, or what is wrong with its words."""
+    def listing(self, chosen: Filter, order: Order = Order.DATE) -> Listing | Ordered | Mistake:
+        """The releases that the filter asks for, or what is wrong with its words.
+
+        In another order than by date stand the newest `ordering.ORDERED` of them; older ones follow by date.
+        """
         query = whole(chosen)
         if isinstance(query, Mistake):
             return query
         statement = select(query, tuple(sorted(chosen.sources)))
         rows = self._db.execute(statement.sql, statement.values)
-        return Listing(self._db, array("q", (row[0] for row in rows)))
+        by_date = Listing(self._db, array("q", (row[0] for row in rows)))
+        return ordered(self._db, by_date, query, order)
 
     def headline(self, release_id: int) -> Headline:
         """A release's headline; LookupError where there is no such release."""
@@ -121,6 +127,12 @@ class Archive:
     def set_note(self, release_id: int, text: str) -> str:
         """Put a text in place of the note on a release, or nothing with an empty one; what it said before."""
         return notes.set_note(self._db, release_id, text)
+
+    def pieces(self, ids: Iterable[int]) -> Iterator[tuple[Headline, Release, str]]:
+        """Releases with their headlines and notes, read as they are needed; those that are gone are left out."""
+        for release_id in ids:
+            with suppress(LookupError):
+                yield self.headline(release_id), self.release(release_id), self.note(release_id)
 
     def saved(self) -> list[SavedSearch]:
         """The searches that the user keeps, by name."""
@@ -255,9 +267,9 @@ class Archive:
         """Where a speaker is quoted, newest first: a release's id, and the quote's index in its `quotes`."""
         return voices.quotes_of(self._db, chosen, speaker)
 
-    def each(self, chosen: Filter) -> Iterator[Headline] | Mistake:
-        """The headlines that the filter asks for, newest first, read as they are needed."""
-        listing = self.listing(chosen)
+    def each(self, chosen: Filter, order: Order = Order.DATE) -> Iterator[Headline] | Mistake:
+        """The headlines that the filter asks for, read as they are needed."""
+        listing = self.listing(chosen, order)
         if isinstance(listing, Mistake):
             return listing
         return (one for first in range(0, len(listing), 500) for one in listing.window(first, 500))

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from reader.archive import Archive, ArchiveError, Counts, Listing, SourceRow
+from reader.archive import Archive, ArchiveError, Counts, Listing, Ordered, SourceRow
 from reader.config import Settings
 from reader.query import Filter, Mistake
 from reader.release import Headline, Release
@@ -50,7 +50,7 @@ class Showing(Screen[None]):
 
     narrowed: reactive[Filter] = reactive(Filter())
     """What the list is narrowed to."""
-    listing: reactive[Listing | None] = reactive(None)
+    listing: reactive[Listing | Ordered | None] = reactive(None)
     counts: reactive[Counts | None] = reactive(None)
     sources: reactive[Sequence[SourceRow]] = reactive(())
     busy: reactive[Mapping[int, str]] = reactive({})
