@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from reader.archive import marking, notes, saved, sources, storing, tags, voices
+from reader.archive import completing, marking, notes, saved, sources, storing, tags, voices
 from reader.archive.listing import Listing, headlines
 from reader.archive.opening import open_database
 from reader.archive.ordering import Ordered, ordered
@@ -266,6 +266,10 @@ class Archive:
     def quotes_of(self, chosen: Filter, speaker: str) -> list[tuple[int, int]]:
         """Where a speaker is quoted, newest first: a release's id, and the quote's index in its `quotes`."""
         return voices.quotes_of(self._db, chosen, speaker)
+
+    def complete(self, field: str, typed: str, most: int) -> list[str]:
+        """At most `most` names that begin so: of a "source", an "org", a "speaker" or a "tag"."""
+        return completing.complete(self._db, field, typed, most)
 
     def each(self, chosen: Filter, order: Order = Order.DATE) -> Iterator[Headline] | Mistake:
         """The headlines that the filter asks for, read as they are needed."""
