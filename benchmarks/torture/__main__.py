@@ -16,9 +16,15 @@ import time
 from collections.abc import Callable
 
 import inputs
+import searches
 from bench import ROBUST, ROOT, Bench
 from report import Table
 from serving import Server
+
+from reader.refresh import sample_archive
+
+SEARCHES = 100_000
+"""Search strings that are tried in the default run."""
 
 ALONE = "READER_TORTURE_ALONE"
 """Set where we run in a network of our own, in which there is nothing but loopback."""
@@ -51,6 +57,7 @@ def parts(server: Server, times: int) -> dict[str, Callable[[Table], None]]:
         "files": lambda table: inputs.as_files(table, server),
         "lists": lambda table: inputs.as_lists(table, server),
         "settings": inputs.as_settings,
+        "searches": lambda table: _of_any_kind(table, times),
     }
 
 
@@ -62,6 +69,11 @@ def _over_http(table: Table, server: Server) -> None:
         inputs.on_plain_surfaces(table, bench, inputs.of_kind("http"), server.base)
         inputs.as_queries(table, bench)
         inputs.judge_world(table, server, "feeds")
+
+
+def _of_any_kind(table: Table, times: int) -> None:
+    """Searches made of anything, against the sample."""
+    table[15].take(SEARCHES * times, list(searches.failures(sample_archive(), SEARCHES * times)))
 
 
 def _be_alone() -> None:

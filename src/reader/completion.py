@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from unicodedata import combining, normalize
 
 from reader import regions
-from reader.query import FIELDS, HOLDINGS, LANGUAGES, QUOTATION_MARKS, STATES, written
+from reader.query import FIELDS, HOLDINGS, LANGUAGES, LONGEST_MEANT, QUOTATION_MARKS, STATES, SURROGATES, written
 
 MOST = 8
 """Completions offered at a time: as many as one sees at a glance."""
@@ -44,10 +44,12 @@ class Completion:
 
 def wanted(words: str, cursor: int) -> Wanted | None:
     """What is being typed at the cursor; None where it is nothing that can be completed."""
-    plain = words.translate(QUOTATION_MARKS)
+    plain = SURROGATES.sub("\ufffd", words.translate(QUOTATION_MARKS))
     for step in STEP.finditer(plain):
         if not step.start() < cursor <= step.end():
             continue
+        if len(step[0]) > 2 * LONGEST_MEANT:
+            return None
         start = step.start() + step[0].startswith("-")
         if step["field"] is None:
             return Wanted("", plain[start:cursor], start, step.end()) if step[0][0] not in '"()' else None
@@ -87,12 +89,13 @@ def completions(want: Wanted) -> list[Completion]:
 def named(field: str, values: Iterable[tuple[str, str]], typed: str) -> list[Completion]:
     """Of values and their names, those that begin with what is typed, then those with a word that does."""
     begin, inside = [], []
+    wanted_letters = folded(typed)
     for value, name in values:
         letters = folded(name)
         completion = Completion(written(field, value), name)
-        if letters.startswith(folded(typed)) or value.lower().startswith(typed):
+        if letters.startswith(wanted_letters) or value.lower().startswith(typed):
             begin.append(completion)
-        elif any(word.startswith(folded(typed)) for word in letters.split()):
+        elif any(word.startswith(wanted_letters) for word in letters.split()):
             inside.append(completion)
     return [*begin, *inside][:MOST]
 

@@ -22,7 +22,7 @@ from reader import regions
 MAX_DEPTH = 40
 """Brackets within brackets: more than anybody types, few enough for Python's stack and SQLite's parser."""
 
-MAX_LENGTH = 2_000
+MAX_LENGTH = 1_000
 """Characters of a query: a longer one is a paste gone wrong, and would be slow to answer."""
 
 POINTED = 76
@@ -214,6 +214,9 @@ LANGUAGES = {
 QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„«»", '"'))
 """Marks that a keyboard, or a text that was pasted, has in place of straight ones."""
 
+SURROGATES = re.compile("[\ud800-\udfff]")
+"""Halves of letters, which no text has in it and SQLite can't be given."""
+
 TOKEN = re.compile(
     r'\s*(?:(?P<paren>[()])|(?P<not>-(?=[\w"(]))|(?P<field>\w{1,12}):(?P<value>"[^"]*"?|[^\s()"]*)|(?P<phrase>"[^"]*"?)|(?P<word>[^\s()"]+))'
 )
@@ -245,7 +248,7 @@ def parse(words: str, today: date | None = None) -> Query | Mistake:
     """
     if len(words) > MAX_LENGTH:
         return Mistake(f"a query has at most {MAX_LENGTH} characters", MAX_LENGTH, end=len(words))
-    words = words.translate(QUOTATION_MARKS)
+    words = SURROGATES.sub("\ufffd", words.translate(QUOTATION_MARKS))
     parser = _Parser(list(_tokens(words)), len(words), today or datetime.now(UTC).date())
     try:
         return _open_ended(parser.whole(), words)

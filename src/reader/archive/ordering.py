@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from reader.archive.listing import Listing, headlines
 from reader.archive.words import expression
@@ -14,6 +15,9 @@ from reader.release import Headline
 ORDERED = 10_000
 """Releases of a listing, the newest, that are put in another order: more than anybody walks through, and few enough
 to weigh and sort while one waits for a key."""
+
+WEIGHED = 16
+"""Words of a query that releases are weighed by: each costs a walk through all that have it."""
 
 WEIGHTS = "8.0, 3.0, 3.0, 1.0"
 """What a word counts in the title, the quotes, the speakers and the text, for bm25."""
@@ -101,7 +105,7 @@ def _sources(db: sqlite3.Connection, ids: list[int]) -> dict[int, int]:
 
 def _weights(db: sqlite3.Connection, ids: list[int], query: Query) -> dict[int, float]:
     """How much each release has of the query's words, the lower the more; empty where it asks for no words."""
-    match = expression(Any(tuple(_words(query))))
+    match = expression(Any(tuple(islice(_words(query), WEIGHED))))
     if not match:
         return {}
     lowest: int = db.execute("SELECT rank FROM release WHERE id = ?", (ids[-1],)).fetchone()[0]
