@@ -11,7 +11,7 @@ from reader.release import Block, Quote
 
 LONGEST = 200_000
 """Characters of a release that are listened to; no press release comes near it."""
-MOST = 400
+MOST = 300
 """Marked spans that are listened to in one release: long reports have some two hundred, floods have thousands."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from reader.extract.quotes import caseless, subjects
@@ -26,9 +26,12 @@ REACH = 450
 LONGEST_LEAD_IN = 1200
 """Characters of a sentence that leads in the block after it."""
 VERBS_TRIED = 4
+WORDS_AFTER = 120
+"""Tokens after a quote among which its speaker is looked for."""
 SHORT_LEAD_IN = 16
 """Tokens of "Minister Anna Roux:"; in longer sentences a name before a colon need not be their subject."""
 ABBREVIATIONS = (
+    "Sec Secs Art Arts Abs Stat Ch Para Paras Subd pp Fig Vol Reg Cf cf art par núm inc "
     "Mr Mrs Ms Dr St Sr Sra Jr Gen Sen Rep Prof Hon No Inc Ltd Co Corp Mme MM Lt Col Sgt Rev Gov vs bzw ca Nr Art"
 )
 ABBREVIATED = re.compile(rf"(?:^|[\s(.])(?:[^\W\d_]|\d{{1,2}}|{'|'.join(ABBREVIATIONS.split())})\.$")
@@ -90,7 +93,7 @@ def after_quote(text: str, inner_end: int, start: int, end: int, words: Words) -
     stop = sentence_end(text, begin, end)
     if words.language == "zh":
         return _chinese_after(text, begin, stop, words)
-    phrase = read_plain(text, begin, stop, words)
+    phrase = read_plain(text, begin, stop, words, most=WORDS_AFTER)
     if not phrase.tokens:
         return NOTHING
     is_new_sentence = last in ".…" and text[begin].isupper() and "," not in text[start:begin] and not spoken(phrase, 0)
@@ -151,11 +154,10 @@ def _unknown_verb(phrase: Phrase) -> Hearing | None:
     word = phrase.tokens[0][0]
     if word.islower() and size > 2 and not phrase.is_in(0, "small", "joining", "articles"):
         mention = subjects.after(phrase, 0, size, is_closing=True)
-        return (
-            Hearing(mention, Strength.DIRECT)
-            if mention and mention.sort is Sort.PERSON and " " in mention.name
-            else None
-        )
+        if mention and mention.sort is Sort.PERSON and " " in mention.name:
+            return Hearing(mention, Strength.DIRECT)
+        is_maybe = mention is not None and mention.sort in (Sort.PERSON, Sort.NOUN) and size <= SHORT_LEAD_IN
+        return Hearing(replace(mention, is_unsure=True), Strength.DIRECT) if mention and is_maybe else None
     run = run_from(phrase, 0, size)
     if 0 < run < size and phrase.tokens[run][0].islower() and not phrase.is_in(run, "small", "joining"):
         found = named(phrase, 0, run)
@@ -189,7 +191,8 @@ def _dropped(phrase: Phrase, at: int) -> Mention | None:
     if phrase.words.language not in ("es", "pt", "it") or not _leads(phrase, at):
         return None
     is_last = at + 1 == len(phrase.tokens)
-    return Mention("it", Sort.PRONOUN) if is_last or not phrase.is_capital(at + 1) else None
+    may_follow = is_last or (not phrase.is_capital(at + 1) and phrase.tokens[at + 1][0] not in "–—-(")
+    return Mention("it", Sort.PRONOUN) if may_follow else None
 
 
 def _leads(phrase: Phrase, at: int) -> bool:
@@ -208,6 +211,8 @@ def spoken(phrase: Phrase, at: int) -> bool:
         if word.endswith("s") and at and phrase.words.language == "en" and _is_noun(phrase, at):
             return False
         return not phrase.tokens[at][0][0].isupper() or at == 0 or not phrase.words.has_capitals
+    if at + 1 < len(phrase.tokens) and f"{word}_{phrase.lower(at + 1)}" in said:
+        return True
     return (
         "-" in word
         and (word.split("-")[0] in said or word == "a-t-il" or word == "a-t-elle")
@@ -271,6 +276,7 @@ def before_quote(text: str, start: int, end: int, words: Words, reach: int = REA
         _verb_before(phrase, has_colon or leading[-1] in ",،")
         or _according_before(phrase, has_colon)
         or _colon_before(phrase, has_colon)
+        or _reported_before(phrase)
         or NOTHING
     )
 
@@ -296,9 +302,17 @@ def _subject_before_quote(phrase: Phrase, at: int, size: int, is_said: bool) -> 
         return subjects.after(phrase, at, size, is_closing=False) or subjects.before(phrase, 0, at)
     if phrase.words.language != "en" and is_said:
         mention = subjects.after(phrase, at, size, is_closing=phrase.tokens[-1][0] == ":")
-        if mention is not None and (mention.sort in (Sort.PERSON, Sort.PRONOUN) or at <= 2):
+        if mention is not None and (
+            _is_named_in_full(mention) or (mention.sort is Sort.PRONOUN and mention.name != "it")
+        ):
             return mention
+        is_subject = mention is not None and (mention.sort is not Sort.NOUN or at <= 2)
+        return subjects.before(phrase, 0, at) or (mention if is_subject else None)
     return subjects.before(phrase, 0, at)
+
+
+def _is_named_in_full(mention: Mention) -> bool:
+    return mention.sort is Sort.PERSON and (" " in mention.name or bool(mention.role))
 
 
 def _according_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
@@ -310,6 +324,12 @@ def _according_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
         if mention is not None:
             return Hearing(mention, Strength.DIRECT if has_colon else Strength.LOOSE)
     return None
+
+
+def _reported_before(phrase: Phrase) -> Hearing | None:
+    """The last speaker, where the sentence's verb shows that it tells what they said: "Das sei „…“"."""
+    is_reported = any(phrase.is_in(at, "reported") for at in range(len(phrase.tokens)))
+    return Hearing(Mention("it", Sort.PRONOUN), Strength.LOOSE) if is_reported else None
 
 
 def _colon_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
@@ -327,7 +347,14 @@ def _colon_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
     found = subjects.opening(phrase, first, colon)
     if found is None or (found.sort is Sort.BODY and not makes_statement):
         found = subjects.only_official(phrase, first, colon, takes_first=makes_statement)
+    if found is None and not first_is_statement(phrase, colon):
+        found = subjects.opening_voice_or_name(phrase, colon)
     return Hearing(found, Strength.DIRECT) if found else None
+
+
+def first_is_statement(phrase: Phrase, last: int) -> bool:
+    """True for "Statement of ...:": what begins the sentence is no person."""
+    return any(phrase.is_in(at, "statements", "documents", "titled", "termed") for at in range(min(3, last)))
 
 
 def inside_quote(text: str, start: int, end: int, words: Words) -> Hearing:

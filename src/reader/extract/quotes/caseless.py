@@ -8,16 +8,17 @@ from reader.extract.quotes.phrases import Mention, Phrase, Sort, chunks, pronoun
 
 LONGEST_NAME = 4
 """Words of an Arabic name."""
-HAN = "\u4e00-\u9fff"
-HAN_NAME = re.compile(rf"[{HAN}]{{1,8}}(?:[·・•‧．][{HAN}]{{1,8}}){{1,3}}")
+HAN = r"[^\W\dA-Za-z_]"
+"""A letter that is none of the Latin ones. (A range of all Chinese letters takes milliseconds to compile.)"""
+HAN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·・•‧．]{HAN}{{1,8}}){{1,3}}")
 """A foreign name in Chinese letters: its parts are parted by a point."""
-HAN_SHORT = re.compile(rf"[{HAN}]{{2,4}}")
+HAN_SHORT = re.compile(rf"{HAN}{{2,4}}")
 LATIN_NAME = re.compile(r"[A-Z][\w.'’-]{0,40}(?: [A-Z][\w.'’-]{0,40}){0,4}$")
 """A foreign name in Latin letters within Chinese text."""
 ASIDE = re.compile(r"(?<=..)(?:在|对|對|向|就|于|於|通过|通過|接受|今天|今日|昨日)[^，,]*$")
 """What may stand between a Chinese subject and its verb: where, to whom, about what, when."""
 ON_WITH_IT = ("并", "並", "还", "也", "且")
-INTRODUCED = re.compile(rf"(?:^|[。！？\s])([{HAN}]{{2,4}})是([{HAN}]{{2,20}})")
+INTRODUCED = re.compile(rf"(?:^|[。！？\s])({HAN}{{2,4}})是({HAN}{{2,20}})")
 BRACKETED = re.compile(r"[(（][^()（）]{0,60}[)）]")
 CLAUSE = re.compile("[。！？!?；;]")
 PRONOUNS = ("they", "he", "she", "it", "i")

@@ -59,6 +59,8 @@ def kind_of(setting: Setting, strength: Strength, is_nested: bool) -> QuoteKind:
         return named_as or _name_or_term(setting)
     if named_as and setting.size <= LONG + 4 and not (strength is Strength.DIRECT and _is_sentence(setting)):
         return named_as
+    if named_as is QuoteKind.TITLE and strength is not Strength.DIRECT and setting.inner[-1:] not in SENTENCE_ENDS:
+        return named_as
     if strength is Strength.DIRECT:
         return _direct(setting)
     if _is_sentence(setting) and (setting.is_alone or stands_free(setting)):
@@ -84,6 +86,7 @@ def _direct(setting: Setting) -> QuoteKind:
     if (
         setting.size < shortest
         and not _is_sentence(setting)
+        and setting.inner[-1:] not in (",", "，")
         and setting.text[setting.closes : setting.closes + 2].strip()[:1].isalnum()
     ):
         return _name_or_term(setting)

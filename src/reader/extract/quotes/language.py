@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 LANGUAGES = ("en", "fr", "es", "pt", "de", "it", "ru", "ar", "zh")
+SHORT_ENDING = 4
+"""Letters; what so short a word ends a compound says nothing of it."""
+OPTIONAL = (
+    *("role_endings", "titled_endings", "unnamed", "numbers", "selves"),
+    *("departments", "reported", "places", "formerly"),
+)
+"""Lists that a language may do without."""
+WORDS = Path(__file__).parent / "words"
+"""One file of lists for each language."""
 SAMPLE = 3000
 """Characters that are enough to tell a language."""
-SCRIPTS = (
-    ("ar", re.compile("[\u0621-\u064a]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("ru", re.compile("[\u0430-\u044f]")),
-)
+SCRIPTS = (("ar", "\u0621", "\u064a"), ("zh", "\u4e00", "\u9fff"), ("ru", "\u0430", "\u044f"))
+"""The first and last letter of scripts that tell a language."""
+JOINTS = {"en": "and", "fr": "et", "es": "y", "pt": "e", "de": "und", "it": "e", "ru": "и", "ar": "و", "zh": "和"}
+"""The word between two speakers' names."""
 FREQUENT = {
     "en": "the of and to in that for is on with was by has are said from",
     "fr": "le la les des du et en une est que qui pour dans sur au aux par",
@@ -37,10 +44,19 @@ class Words:
     sets: dict[str, frozenset[str]]
     has_capitals: bool
     """False where names do not begin with capitals (Arabic, Chinese)."""
+    endings: tuple[str, ...]
+    """What a compound ends with that names a function ("Landesvorsitzende")."""
+    given: frozenset[str]
+    """Given names that are common anywhere."""
     cuts: re.Pattern[str]
     """Words that end the words that stand in apposition to a name."""
     according: re.Pattern[str]
     token: re.Pattern[str]
+
+    @property
+    def joint(self) -> str:
+        """The word between two speakers' names."""
+        return JOINTS[self.language]
 
     def __getitem__(self, section: str) -> frozenset[str]:
         return self.sets[section]
@@ -51,22 +67,47 @@ def words(language: str) -> Words:
     """The word lists of a language's primary tag; English where there are none for it."""
     if language not in LANGUAGES:
         language = "en"
-    table = tomllib.loads(files(__package__).joinpath("words", f"{language}.toml").read_text(encoding="utf-8"))
-    entries = {name: value.lower().replace("’", "'").split() for name, value in table.items() if isinstance(value, str)}
+    entries = _lists((WORDS / f"{language}.txt").read_text(encoding="utf-8"))
     sets = {name: frozenset(listed) for name, listed in entries.items()}
-    for name in ("role_endings", "titled_endings", "unnamed", "numbers"):
+    for name in OPTIONAL:
         sets.setdefault(name, frozenset())
     return Words(
         language,
         sets,
         has_capitals=language not in ("ar", "zh"),
+        endings=tuple(sets["role_endings"] | _long_words(sets["roles"])) if sets["role_endings"] else (),
+        given=_given_names(),
         cuts=_phrases(entries["cuts"]),
         according=_phrases(entries["according"], is_chinese=language == "zh", is_arabic=language == "ar"),
         token=ELIDING if language in ("fr", "it") else PLAIN,
     )
 
 
-TOKEN = r"(?:[^\W\d_]\.)+(?=\W|$)|[^\W_](?:[\w&]|[.'’\-‑/](?=\w))*|[^\w\s]"
+def _long_words(listed: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in listed if len(word) > SHORT_ENDING)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    lines = (WORDS / "given.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _lists(text: str) -> dict[str, list[str]]:
+    """The lists of a file of words: "[name]" begins one, "#" a remark."""
+    entries: dict[str, list[str]] = {}
+    listed: list[str] = []
+    for line in text.lower().replace("’", "'").splitlines():
+        if line.startswith("["):
+            listed = entries.setdefault(line.strip(" []"), [])
+        elif not line.startswith("#"):
+            listed.extend(line.split())
+    return entries
+
+
+HALVED = r"(?:-(?= (?:und|oder|and|or|et|ou|y|o|e) ))?"
+"""The hyphen of a compound's first half: "short- and long-term"."""
+TOKEN = r"(?:[^\W\d_]\.)+(?=\W|$)|[^\W_](?:[\w&]|[.'’\-‑/](?=\w)|(?<=\d),(?=\d\d\d))*" + HALVED + r"|[^\w\s]"
 PLAIN = re.compile(TOKEN)
 """A word with its inner hyphens, apostrophes and points, initials ("J."), or one sign."""
 ELIDING = re.compile(r"(?:[dlcjnsmt]|qu|dell|all|nell|dall|sull)['’](?=\w)|" + TOKEN, re.IGNORECASE)
@@ -86,8 +127,8 @@ def guess(texts: Sequence[str]) -> str:
     """The language that a release's blocks are written in, by script and by small words; "en" where in doubt."""
     sample = " ".join(texts)[:SAMPLE].lower()
     letters = sum(letter.isalpha() for letter in sample)
-    for language, script in SCRIPTS:
-        if len(script.findall(sample)) * 3 > letters:
+    for language, first, last in SCRIPTS:
+        if sum(first <= letter <= last for letter in sample) * 3 > letters:
             return language
     counts = Counter(re.findall(r"\w+", sample))
     scores = {language: sum(counts[word] for word in frequent.split()) for language, frequent in FREQUENT.items()}

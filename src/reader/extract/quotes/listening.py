@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from reader.extract.quotes import attribution, unmarked
+from reader.extract.quotes import afterthoughts, attribution, unmarked
+from reader.extract.quotes.afterthoughts import Heard
 from reader.extract.quotes.attribution import NOTHING, Hearing, Strength
-from reader.extract.quotes.kinds import Setting, kind_of, stands_free
+from reader.extract.quotes.kinds import SENTENCE_ENDS, Setting, kind_of, stands_free
 from reader.extract.quotes.language import Words
 from reader.extract.quotes.marks import EDGES, FAMILY, Span
 from reader.extract.quotes.people import NOBODY, People, Voice
@@ -23,17 +24,6 @@ BY_THE_WAY = 3
 
 
 @dataclass(slots=True)
-class Heard:
-    """A span on its way to be a quote."""
-
-    span: Span
-    setting: Setting
-    hearing: Hearing = NOTHING
-    kind: QuoteKind = QuoteKind.TERM
-    voice: Voice = NOBODY
-
-
-@dataclass(slots=True)
 class Listener:
     """One release's blocks and the speakers heard so far."""
 
@@ -43,16 +33,21 @@ class Listener:
     spans: Sequence[Span]
     people: People = field(init=False)
     _by_block: dict[int, list[Span]] = field(default_factory=dict)
+    _continued: set[Span] = field(default_factory=set)
+    """Spans that go on in a later paragraph."""
 
     def __post_init__(self) -> None:
         for span in self.spans:
             self._by_block.setdefault(span.block, []).append(span)
+        outer = [span for span in self.spans if not span.depth]
+        self._continued = {span for span, following in pairwise(outer) if following.continues}
         self.people = People(self.texts, self.words, self._by_block)
 
     def listen(self) -> tuple[Quote, ...]:
         """The quotes that the marked spans are, and those that stand without marks."""
         by_block = self._by_block
         quotes: list[Quote] = []
+        all_heard: list[Heard] = []
         before: list[Heard] = []
         statement = unmarked.Statements(self.blocks, self.texts, self.words, by_block)
         for block in range(len(self.texts)):
@@ -61,22 +56,32 @@ class Listener:
                 quotes.extend(_nested(self.texts[block], span, self.words) for span in by_block[block])
             elif block in by_block:
                 before = self._block(block, by_block[block], before)
-                quotes.extend(_quote(heard) for heard in before)
+                all_heard.extend(before)
             elif found := statement.at(block, self.people):
                 quotes.extend(found)
             elif self.texts[block].strip() and not self.texts[block].rstrip().endswith((":", "：")):
                 before = []
-        return tuple(quotes)
+        afterthoughts.settle(all_heard, self.blocks, quotes)
+        quotes.extend(_quote(heard) for heard in all_heard)
+        return tuple(sorted(quotes, key=lambda quote: (quote.block, quote.start, -quote.end)))
 
     def _block(self, block: int, spans: Sequence[Span], before: list[Heard]) -> list[Heard]:
         """Kinds and speakers of one block's spans; `before` holds those of the block right before it."""
         text = self.texts[block]
         found = [self._heard(text, span) for span in spans]
         outer = [heard for heard in found if not heard.span.depth]
+        ends = [len(text)]
+        for heard in reversed(outer):
+            ends.append(heard.setting.opens if heard.setting.size > BY_THE_WAY else ends[-1])
         for i, heard in enumerate(outer):
             start = outer[i - 1].setting.closes if i else 0
-            end = next((other.setting.opens for other in outer[i + 1 :] if other.setting.size > BY_THE_WAY), len(text))
-            heard.hearing = self._hear(heard, start, end)
+            end = ends[len(outer) - 1 - i]
+            hearing = self._hear(heard, start, end)
+            is_guess = (
+                hearing.mention is not None and hearing.mention.is_unsure and not self.people.knows(hearing.mention)
+            )
+            heard.hearing = NOTHING if is_guess else hearing
+        _share_sentence(outer)
         for heard in found:
             heard.kind = self._kind(heard, before)
         for earlier, heard in pairwise(outer):
@@ -115,7 +120,7 @@ class Listener:
         return within if within.mention else before
 
     def _kind(self, heard: Heard, before: list[Heard]) -> QuoteKind:
-        if heard.span.continues and not heard.span.depth:
+        if not heard.span.depth and (heard.span.continues or heard.span in self._continued):
             return QuoteKind.SPEECH
         if not heard.span.depth and heard.hearing.strength is Strength.NONE and self._follows_colon(heard):
             return QuoteKind.SPEECH
@@ -176,7 +181,12 @@ class Listener:
     def _introduced(self, block: int) -> Voice:
         """The speaker of a block's last sentence: it leads in the quote that follows."""
         text = self.texts[block]
-        return self._led_in(attribution.lead_in(text, len(text), self.words), block, len(text))
+        hearing = attribution.lead_in(text, len(text), self.words)
+        if hearing.mention is not None and hearing.mention.is_unsure and not self.people.knows(hearing.mention):
+            return NOBODY
+        if hearing.mention is not None and text.rstrip().endswith((":", "：")):
+            return self.people.hears(hearing.mention, block, len(text))
+        return self._led_in(hearing, block, len(text))
 
     def _led_in(self, hearing: Hearing, block: int, at: int) -> Voice:
         """The speaker of a sentence before a quote; an unnamed one only where the release names them elsewhere."""
@@ -184,6 +194,19 @@ class Listener:
             return NOBODY
         voice = self.people.hears(hearing.mention, block, at)
         return NOBODY if hearing.mention.sort is Sort.NOUN and not voice.is_person else voice
+
+
+def _share_sentence(outer: Sequence[Heard]) -> None:
+    """Gives a fragment the speaker of the fragment before it in the same sentence: "called it “…” and “…”"."""
+    for earlier, heard in pairwise(outer):
+        between = heard.setting.text[earlier.setting.closes : heard.setting.opens]
+        is_same_sentence = (
+            earlier.setting.inner[-1:] not in SENTENCE_ENDS
+            and attribution.sentence_end(between, 0, len(between)) == len(between)
+            and len(between) < attribution.REACH
+        )
+        if heard.hearing.strength is Strength.NONE and earlier.hearing.mention is not None and is_same_sentence:
+            heard.hearing = Hearing(earlier.hearing.mention, Strength.LOOSE)
 
 
 def _is_fragment(heard: Heard) -> bool:
@@ -210,7 +233,9 @@ def _earlier(texts: Sequence[str], block: int) -> int:
 
 
 def _runs_on(heard: Heard, following: Heard) -> bool:
-    """True where nothing but space stands between two quotes."""
+    """True where nothing but space stands between two quotes of whole sentences."""
+    if not heard.setting.inner[:1].isupper() and heard.setting.words.has_capitals:
+        return False
     return not heard.setting.text[heard.setting.closes : following.setting.opens].strip(" .\u00a0")
 
 

@@ -164,7 +164,8 @@ def _side(
     if sign == "“" and opener == "„":
         return "opens" if looks_open and not looks_closed else "closes"
     if sign in OPENING:
-        return "closes" if opener and looks_closed and not looks_open and not after.isalnum() else "opens"
+        is_low_pair = sign == "“" and (start + 1 == len(text) or after in EDGES + ",.") and before in PAUSES
+        return "closes" if (opener or is_low_pair) and looks_closed and not looks_open else "opens"
     if sign in CLOSING:
         return "closes" if opener or not looks_open or looks_closed else "opens"
     if before.isdigit() and not opener:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from reader.extract.quotes.language import Words
 from reader.extract.quotes.marks import Span
 from reader.extract.quotes.phrases import (
     Mention,
+    Phrase,
     Sort,
     named,
     read,
@@ -21,6 +23,8 @@ PLACES_SEEN = 12
 """Places that are looked at for each name: the first ones tell its full form and role."""
 NAMES_SOUGHT = 120
 """Names that are looked for in one release; more are no press release's."""
+FIRST_PARAGRAPHS = 4
+"""Paragraphs among which a release says whose it is."""
 SENTENCE_CLOSERS = ".!?…:;,\"”»)’'"
 WINDOW = 160
 """Characters on each side of a name that may hold its role."""
@@ -35,6 +39,7 @@ class Voice:
     is_person: bool = False
 
 
+PARTY = re.compile(r" (\((?:[^\W\d_]|the )[^\W\d_&/.,’' -]?[^()\d]{1,24}\))")
 NOBODY = Voice("")
 DROPS_PRONOUNS = frozenset({"es", "pt", "it"})
 """Languages in which a verb alone says "he" or "she"."""
@@ -49,6 +54,8 @@ class People:
     marked: Mapping[int, Sequence[Span]] = field(default_factory=dict)
     """Spans between marks, by block: who is named in them does not speak."""
     _full: dict[str, Voice] = field(default_factory=dict)
+    _parties: dict[str, str] = field(default_factory=dict)
+    """Full name -> the brackets after it that say whose member somebody is."""
     heard: list[Voice] = field(default_factory=list)
     """Speakers so far, the latest last."""
     _running: list[str] = field(init=False)
@@ -78,19 +85,48 @@ class People:
             self._heard_in = block
         return voice
 
+    def knows(self, mention: Mention) -> bool:
+        """True where the release shows elsewhere that an unsure mention is a person's."""
+        if mention.sort is Sort.NOUN:
+            return self._official(mention.name) is not None
+        return self._is_known(mention, self._look_up(mention.name))
+
+    def _is_known(self, mention: Mention, voice: Voice) -> bool:
+        is_fuller = len(voice.name.split()) > len(mention.name.split()) and voice.name.endswith(mention.name)
+        return is_fuller or any(voice.name == heard.name for heard in self.heard)
+
     def _person(self, mention: Mention) -> Voice:
         known = self._look_up(mention.name)
+        if self.words.language == "de" and self._is_any_noun(mention, known):
+            return NOBODY
         role = _better(mention.role, known.role)
+        party = self._parties.get(known.name, "")
+        if role and party and party not in role:
+            role = f"{role} {party}"
+        if mention.also:
+            other = self._look_up(mention.also)
+            return Voice(f"{known.name} {self.words.joint} {other.name}", role or other.role)
         voice = Voice(known.name, role, is_person=True)
         if len(role) > len(known.role):
             self._full[known.name] = self._full[mention.name] = voice
         return voice
 
+    def _is_any_noun(self, mention: Mention, known: Voice) -> bool:
+        """True for one German word with a capital that nothing shows to be a name."""
+        is_one_word = " " not in known.name and not mention.role and not known.role
+        return is_one_word and known.name not in self.words.given and not self._is_addressed(known.name)
+
+    def _is_addressed(self, name: str) -> bool:
+        addressed = [text[:at].rpartition(" ")[0].rpartition(" ")[2].lower() for text, at in self._places(name)]
+        return any(word in self.words["honorifics_he"] | self.words["honorifics_she"] for word in addressed)
+
     def _look_up(self, name: str) -> Voice:
         if name not in self._full:
             if len(self._full) >= NAMES_SOUGHT:
                 return Voice(name, is_person=True)
-            self._full[name] = self._search(name) if self.words.has_capitals else self._search_caseless(name)
+            found = self._search(name) if self.words.has_capitals else self._search_caseless(name)
+            known = self._full.get(found.name, found)
+            self._full[name] = Voice(found.name, _better(known.role, found.role), is_person=True)
         return self._full[name]
 
     def _search_caseless(self, name: str) -> Voice:
@@ -102,7 +138,7 @@ class People:
 
     def _search(self, name: str) -> Voice:
         """Looks for a name's fullest form and its role, wherever its last word stands."""
-        fullest, role = name, ""
+        fullest, role, party = name, "", ""
         double: dict[str, str] = {}
         wanted = set(name.split())
         for text, at in self._places(name.split()[-1]):
@@ -111,7 +147,7 @@ class People:
             if here < 0:
                 continue
             begin = run_before(phrase, here + 1, 0)
-            while begin < here and phrase.is_in(begin, "small"):
+            while begin < here and (phrase.is_in(begin, "small") or _is_verb_after_quote(phrase, begin)):
                 begin += 1
             end = max(here + 1, run_from(phrase, begin, len(phrase.tokens)))
             found = named(phrase, begin, end)
@@ -127,8 +163,10 @@ class People:
                 double[mention.name] = _better(subjects.role_beside(phrase, start, end), double.get(mention.name, ""))
                 continue
             role = _better(role, subjects.role_beside(phrase, start, end))
+            party = party or _party(text, phrase.tokens[end - 1][2])
         if fullest == name and len(double) == 1:
             fullest, role = double.popitem()
+        self._parties[fullest] = party
         return Voice(fullest, role, is_person=True)
 
     def _may_call(self, name: str, parts: Sequence[str]) -> bool:
@@ -158,6 +196,8 @@ class People:
         nearest = nearest or self._subject_above(block)
         latest = self.heard[-1] if self.heard else None
         if section in ("he", "she"):
+            if latest and self._heard_in == block and self._is_one(latest):
+                return latest
             for voice in (nearest, latest, *reversed(self.heard)):
                 if voice and (voice.is_person or voice is nearest) and self.genders.get(voice.name, section) == section:
                     self.genders[voice.name] = section
@@ -171,6 +211,11 @@ class People:
 
     def _is_several(self, voice: Voice) -> bool:
         return not voice.is_person and voice.name.partition(" ")[0].lower() not in self.words["indefinite"]
+
+    def _is_one(self, voice: Voice) -> bool:
+        """True for one person without a name: "the secretary of the region", "a teacher"."""
+        heads = [word.strip(".,") for word in voice.name.lower().split()[:4]]
+        return not voice.is_person and any(word in self.words["roles"] and not word.endswith("s") for word in heads)
 
     def _subject_above(self, block: int) -> Voice | None:
         """Who speaks in the paragraph right above a block, where no quote was heard there."""
@@ -224,11 +269,31 @@ class People:
             return self.heard[-1] if self.heard else NOBODY
         if is_definite and (voice := self._official(name)):
             return voice
-        if len(head) == 1 and head[0] in self.words["bodies"]:
-            for voice in reversed(self.heard):
-                if not voice.is_person and voice.name[:1].isupper():
-                    return voice
+        if len(head) == 1 and is_definite and (body := self._body(head[0])):
+            return body
         return Voice(name)
+
+    def _body(self, noun: str) -> Voice | None:
+        """The named body that "the group" or "the commission" stands for: heard before, or else the first to speak."""
+        stands_for_any = noun in self.words["selves"]
+        if not stands_for_any and noun not in self.words["bodies"]:
+            return None
+        for voice in reversed(self.heard):
+            is_body = not voice.is_person and voice.name[:1].isupper() and voice.name.partition(" ")[0].lower() != "the"
+            if is_body and (stands_for_any or noun in voice.name.lower().split()):
+                return voice
+        return self._first_body() if stands_for_any else None
+
+    def _first_body(self) -> Voice | None:
+        """The body that the release's first paragraphs let speak: "..., the Harbour League said today"."""
+        for text in self.texts[:FIRST_PARAGRAPHS]:
+            phrase = read(text, 0, min(len(text), 4 * WINDOW), self.words)
+            for at in range(len(phrase.tokens)):
+                if attribution.spoken(phrase, at):
+                    mention = subjects.before(phrase, 0, at)
+                    if mention is not None and mention.sort is Sort.BODY:
+                        return Voice(mention.name)
+        return None
 
     def _official(self, name: str) -> Voice | None:
         """The one person whose role holds the words of "the commissioner", "la directora de la red"."""
@@ -243,7 +308,7 @@ class People:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _ends_as_role(self, word: str) -> bool:
-        return any(word.endswith(ending) for ending in self.words["role_endings"])
+        return word.endswith(self.words.endings)
 
     def _fits(self, wanted: Sequence[str], role: str) -> bool:
         """True where all words of an unnamed voice occur in a role."""
@@ -254,11 +319,20 @@ class People:
 
     def _same_office(self, word: str, other: str) -> bool:
         """True for German compounds that end alike: "Familienministerin", "Bundesministerin"."""
-        return any(word.endswith(ending) and other.endswith(ending) for ending in self.words["role_endings"])
+        return any(word.endswith(ending) and other.endswith(ending) for ending in self.words.endings)
+
+    def _compounds(self, role: str) -> list[str]:
+        """Words of the release that end as a German function does: "Bundesministerin" for "Familienministerin"."""
+        endings = tuple(ending for ending in self.words.endings if role.endswith(ending))
+        if not endings:
+            return []
+        ending = max(endings, key=len)
+        found = {word.strip(".,;:") for text in self.texts for word in text.split() if ending in word.lower()}
+        return sorted(word for word in found if word.lower().endswith(ending))[:PLACES_SEEN]
 
     def _officials(self, role: str) -> Iterator[Voice]:
         """People who are named with a function's word beside them."""
-        for word in (role, role.capitalize()):
+        for word in (role, role.capitalize(), *self._compounds(role)):
             for text, at in self._places(word):
                 phrase = read(text, max(0, at - WINDOW), min(len(text), at + WINDOW), self.words)
                 here = next((i for i, token in enumerate(phrase.tokens) if token[1] <= at < token[2]), -1)
@@ -267,9 +341,21 @@ class People:
                     yield self._person(mention)
 
 
+def _party(text: str, end: int) -> str:
+    """The brackets right after a name that say whose member somebody is: "Anna Roux (Greens, FR)"."""
+    found = PARTY.match(text, end)
+    return found[1] if found else ""
+
+
+def _is_verb_after_quote(phrase: Phrase, at: int) -> bool:
+    """True for a verb of speech with a capital: "“We go.” Said Anna Roux"."""
+    return at > 0 and phrase.tokens[at - 1][0] in '”»“"' and phrase.is_in(at, "said")
+
+
 def _stems(phrase: str, words: Words) -> list[str]:
     """The words of a role or voice that count: no articles, no small words, hyphens parted."""
-    listed = phrase.lower().replace("-", " ").replace("’", "'").split()
+    listed = re.sub(r"-(?! )", " ", phrase.lower()).replace("’", "'").split()
+    listed = [word for word in listed if not word.endswith("-")]
     return [word.strip(".,'") for word in listed if word not in words["articles"] and word not in words["joining"]]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from reader.extract.quotes.language import Words
 
@@ -16,10 +17,14 @@ PARTICLES = frozenset(
     de da do dos das del della di du des van von der den bin ibn al el la le ten ter zu ould abu bint y e dell'
     """.split()  # noqa: SIM905
 )
+LATER_PARTICLES = frozenset({"der", "den", "la", "le", "las"})
+"""Particles that stand in a name only after another one ("van der"): alone they are articles."""
 CHUNK_ENDS = frozenset(",;:—–()-،؛，；：（）")
 LATER_PART = re.compile(r",\s{0,3}(\w+)")
 ADDING = frozenset({"and", "et", "y", "e", "und", "и", "for", "of", "de", "für", "para", "pour"})
 CONJUNCTIONS = frozenset({"and", "et", "y", "e", "und", "и", "but", "ed"})
+MOST_TOKENS = 700
+"""Tokens of a stretch of text; a sentence as long as is ever read has fewer."""
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -40,6 +45,10 @@ class Mention:
     name: str
     sort: Sort
     role: str = ""
+    also: str = ""
+    """The name of a second person who speaks together with this one."""
+    is_unsure: bool = False
+    """True where only the rest of the release can show that this is a person."""
 
 
 Token = tuple[str, int, int]
@@ -53,25 +62,37 @@ class Phrase:
     text: str
     tokens: Sequence[Token]
     words: Words
+    lowered: Sequence[str]
+    """The tokens in lower case, apostrophes straight: as the lists have them."""
 
     def lower(self, at: int) -> str:
-        return self.tokens[at][0].lower().replace("’", "'")
+        return self.lowered[at]
 
     def is_in(self, at: int, *sections: str) -> bool:
-        word = self.lower(at)
-        return any(word in self.words[section] for section in sections)
+        word = self.lowered[at]
+        sets = self.words.sets
+        for section in sections:  # noqa: SIM110 (the hottest line there is: a generator doubles its cost)
+            if word in sets[section]:
+                return True
+        return False
 
     def is_role(self, at: int) -> bool:
-        word = POSSESSIVE.sub("", self.lower(at))
+        if self._is_surname(at):
+            return False
+        word = self.lowered[at].removesuffix("'s").removesuffix("'")
         roles = self.words["roles"]
         is_plural = len(word) > 4 and word.endswith("s") and word not in ("leads", "heads", "chairs")
         if word in roles or (is_plural and word[:-1] in roles):
             return True
         if "-" in word and any(part in roles for part in word.split("-")):
             return True
-        return (
-            any(word.endswith(ending) for ending in self.words["role_endings"]) if self.words["role_endings"] else False
-        )
+        return word.endswith(self.words.endings)
+
+    def _is_surname(self, at: int) -> bool:
+        """True for a function's word that ends a name: "Stephanie Pope"."""
+        if not at or not self.tokens[at][0][0].isupper() or self.tokens[at - 1][0] not in self.words.given:
+            return False
+        return at + 1 == len(self.tokens) or not self.tokens[at + 1][0][0].isupper()
 
     def is_capital(self, at: int) -> bool:
         word = self.tokens[at][0]
@@ -84,21 +105,29 @@ class Phrase:
 
 def read(text: str, start: int, end: int, words: Words) -> Phrase:
     """The phrase that stands in `text[start:end]`."""
-    return Phrase(text, [(m[0], m.start(), m.end()) for m in words.token.finditer(text, start, end)], words)
+    return _phrase(text, [(m[0], m.start(), m.end()) for m in words.token.finditer(text, start, end)], words)
 
 
-def read_plain(text: str, start: int, end: int, words: Words) -> Phrase:
-    """As `read`, without what stands in brackets: a party, a country, an abbreviation after a name."""
+def _phrase(text: str, tokens: Sequence[Token], words: Words) -> Phrase:
+    return Phrase(text, tokens, words, [token[0].lower().replace("’", "'") for token in tokens])
+
+
+def read_plain(text: str, start: int, end: int, words: Words, most: int = MOST_TOKENS) -> Phrase:
+    """As `read`, without what stands in brackets: a party, a country, an abbreviation after a name.
+
+    No more than `most` tokens are read, from the start on.
+    """
     tokens: list[Token] = []
     depth = 0
-    for token in read(text, start, end, words).tokens:
+    for found in islice(words.token.finditer(text, start, end), most):
+        token = (found[0], found.start(), found.end())
         if token[0] in "([（":
             depth += 1
         elif token[0] in ")]）":
             depth = max(0, depth - 1)
         elif not depth:
             tokens.append(token)
-    return Phrase(text, tokens, words)
+    return _phrase(text, tokens, words)
 
 
 def run_from(phrase: Phrase, first: int, last: int) -> int:
@@ -119,7 +148,16 @@ def _goes_on(phrase: Phrase, at: int, last: int) -> bool:
         return len(word) < 3
     if word == ".":
         return phrase.is_in(at - 1, "honorifics", "honorifics_he", "honorifics_she")
-    return phrase.lower(at) in PARTICLES and _leads_on(phrase, at, last)
+    if phrase.lower(at) in ("y", "e") and at + 2 < last and phrase.is_capital(at + 1) and phrase.is_capital(at + 2):
+        return False
+    return _is_particle(phrase, at) and _leads_on(phrase, at, last)
+
+
+def _is_particle(phrase: Phrase, at: int) -> bool:
+    word = phrase.lower(at)
+    if word in LATER_PARTICLES and phrase.tokens[at][0].islower():
+        return at > 0 and phrase.lower(at - 1) in PARTICLES and phrase.lower(at - 1) not in LATER_PARTICLES
+    return word in PARTICLES
 
 
 def _leads_on(phrase: Phrase, at: int, last: int) -> bool:
@@ -146,7 +184,8 @@ def run_before(phrase: Phrase, last: int, first: int) -> int:
         elif (
             at < last
             and at - 1 > first
-            and phrase.lower(at - 1) in PARTICLES
+            and _is_particle(phrase, at - 1)
+            and not (phrase.lower(at - 1) in ("y", "e") and last - at > 1)
             and (phrase.is_capital(at - 2) or phrase.lower(at - 2) in PARTICLES)
         ):
             at -= 1
@@ -225,6 +264,8 @@ def _after_joint(phrase: Phrase, first: int, last: int) -> int:
     """
     if first < 2 or not phrase.is_in(first - 1, "joining") or phrase.lower(first - 1) in phrase.words["honorifics"]:
         return first
+    if phrase.lower(first - 1) in CONJUNCTIONS and follows_person(phrase, first - 1):
+        return first
     start = first - 1
     while (
         start > 0
@@ -237,13 +278,29 @@ def _after_joint(phrase: Phrase, first: int, last: int) -> int:
             break
     if not phrase.is_role(start) or _is_plain_word(phrase, start):
         return first
-    if last - first < 3 or phrase.lower(first - 1) == "the":
+    offices = [at for at in range(first, last - 1) if phrase.is_in(at, "departments")]
+    if offices:
+        begin = offices[-1] + 1
+        return begin + 2 if phrase.lower(begin) in PARTICLES and last - begin > 3 else begin
+    begin = next((at for at in range(first + 1, last - 1) if phrase.tokens[at][0] in phrase.words.given), -1)
+    if begin > 0:
+        return begin
+    bodies = [at for at in range(first, last - 2) if phrase.is_in(at, "bodies")]
+    is_plural = phrase.words.language == "en" and phrase.tokens[last - 1][0].endswith("s")
+    if last - first < 3 or (phrase.lower(first - 1) == "the" and not bodies) or is_plural:
         return -1
     begin = last - 2
     while begin > first and (phrase.lower(begin) in PARTICLES or phrase.tokens[begin][0].endswith(".")):
         begin -= 1
     bodies = [at for at in range(first, begin + 1) if phrase.is_in(at, "bodies")]
     return bodies[-1] + 1 if bodies and last - bodies[-1] > 2 else begin
+
+
+def follows_person(phrase: Phrase, joint: int) -> bool:
+    """True where "and" stands after two capitalised words that are no office's: "Anna Roux and"."""
+    begin = run_before(phrase, joint, 0)
+    is_office = any(phrase.is_in(at, "departments", "bodies") for at in range(begin, joint))
+    return joint - begin > 1 and not is_office and not (begin and phrase.is_in(begin - 1, "joining"))
 
 
 def _is_plain_word(phrase: Phrase, at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from reader.extract.quotes import caseless
@@ -13,6 +14,7 @@ from reader.extract.quotes.phrases import (
     Phrase,
     Sort,
     chunks,
+    follows_person,
     has_role_word,
     named,
     pronoun,
@@ -25,10 +27,18 @@ SHORT_VOICE = 6
 """Words; a longer unnamed voice begins with an article."""
 LONGEST_VOICE = 12
 """Words; a longer phrase is no unnamed voice."""
+LONGEST_HEAD = 40
+"""Words after a verb among which the name of its subject begins."""
+LONGEST_EMPLOYER = 5
+"""Words of a body's bare name after a role and a comma."""
+LONGEST_ASIDE = 7
+"""Words between commas that may part a verb from its subject."""
 ROLE_FIRST = frozenset({"fr", "es", "pt", "it"})
 """Languages in which a function's noun comes before what belongs to it."""
 ORIGINS = frozenset("from with near outside inside aus mit bei avec chez con desde com".split())  # noqa: SIM905
 """Words before a name that is a place or a companion, and does not speak."""
+TITLES_IN_ING = frozenset("acting managing founding commanding marketing nursing housing engineering operating".split())  # noqa: SIM905
+"""Words that begin a function though they look like participles."""
 AGE = re.compile(r"\d{1,3}")
 
 
@@ -57,8 +67,23 @@ def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
     while begin < last and phrase.is_in(begin, "small"):
         begin += 1
     if begin < last:
-        return _run_with_role(phrase, first, begin, last)
+        return _with_first_of_two(phrase, first, begin, _run_with_role(phrase, first, begin, last))
     return voice(phrase, first, last)
+
+
+def _with_first_of_two(phrase: Phrase, first: int, begin: int, mention: Mention | None) -> Mention | None:
+    """Both speakers of "Anna Roux and Otto Lange said", where `mention` is the second, whose name begins at `begin`."""
+    joint = begin - 1
+    if mention is None or mention.sort is not Sort.PERSON or joint <= first or phrase.lower(joint) not in CONJUNCTIONS:
+        return mention
+    start = run_before(phrase, joint, first)
+    while start < joint and phrase.is_in(start, "small"):
+        start += 1
+    other = named(phrase, start, joint) if start < joint else None
+    if other is None or other[0].sort is not Sort.PERSON or phrase.is_in(start - 1, "joining"):
+        return mention
+    role = mention.role or _role_left_of(phrase, first, other[1]) or other[0].role
+    return Mention(other[0].name, Sort.PERSON, role, also=mention.name)
 
 
 def _is_adverb(phrase: Phrase, at: int) -> bool:
@@ -95,12 +120,22 @@ def _run_with_role(phrase: Phrase, first: int, begin: int, last: int) -> Mention
     if mention.sort is Sort.BODY:
         is_part = begin > chunk and phrase.is_in(begin - 1, "joining") and not phrase.is_in(begin - 1, "articles")
         return (_longer_name(phrase, chunk, begin, last) if is_part else None) or mention
-    if begin > chunk and name_begins == begin and phrase.is_in(begin - 1, "joining") and not mention.role:
+    if begin > chunk and name_begins == begin and _is_joined(phrase, chunk, begin) and not mention.role:
         return _longer_name(phrase, chunk, begin, last) or voice(phrase, chunk, last)
     role = _role_left_of(phrase, chunk, name_begins)
     if not role and chunk == name_begins and chunk - 1 > first:
         role = _role_chunk_before(phrase, first, chunk - 1)
     return Mention(mention.name, Sort.PERSON, role or mention.role)
+
+
+def _is_joined(phrase: Phrase, first: int, begin: int) -> bool:
+    """True where the words before a name bind it to something else: "of the", not "the" alone."""
+    before = begin - 1
+    if phrase.lower(before) in CONJUNCTIONS:
+        return not follows_person(phrase, before)
+    if phrase.is_in(before, "articles"):
+        return before > first and phrase.is_in(before - 1, "joining")
+    return phrase.is_in(before, "joining")
 
 
 def _longer_name(phrase: Phrase, first: int, begin: int, last: int) -> Mention | None:
@@ -138,9 +173,10 @@ def _role_left_of(phrase: Phrase, first: int, name: int) -> str:
             break
         if phrase.is_in(at, "small", "helping") and not phrase.is_in(at, "joining", "articles"):
             break
-        if phrase.is_in(at, "articles") and not (at > first and phrase.is_in(at - 1, "joining")):
+        if phrase.is_in(at, "articles") and not (at > first and _leads_to_article(phrase, at)):
             break
         begin = at
+    begin = _past_other_person(phrase, begin, name)
     while begin < name and (phrase.is_in(begin, "joining", "helping", "articles")):
         begin += 1
     if begin >= name or not has_role_word(phrase, begin, name):
@@ -148,13 +184,79 @@ def _role_left_of(phrase: Phrase, first: int, name: int) -> str:
     role = next(at for at in range(begin, name) if phrase.is_role(at))
     if phrase.words.language in ROLE_FIRST:
         begin = role
-    begin = max(
-        [begin, *(at + 1 for at in range(begin, role) if phrase.is_in(at, "joining") and phrase.lower(at) != "and")]
-    )
+    joints = [at for at in range(begin, role) if phrase.is_in(at, "joining") and phrase.lower(at) != "and"]
+    begin = max([begin, *(at + 1 for at in joints if not _is_within_body(phrase, begin, at))])
+    begin = max([begin, *(at for at in range(begin + 1, role + 1) if _opens_office(phrase, begin, at))])
     end = name
     while end > begin and phrase.is_in(end - 1, "honorifics", "honorifics_he", "honorifics_she"):
         end -= 1
     return tidy_role(phrase, phrase.tokens[begin][1], phrase.tokens[end - 1][2]) if end > begin else ""
+
+
+def _is_within_body(phrase: Phrase, first: int, joint: int) -> bool:
+    """True for "of" in "University of Lima Professor": the body's name belongs to the function."""
+    is_first = joint > first and phrase.is_capital(joint - 1) and phrase.is_capital(joint + 1)
+    return is_first and phrase.is_in(joint - 1, "places")
+
+
+def _opens_office(phrase: Phrase, first: int, at: int) -> bool:
+    """True where an office written with capitals begins after a plain noun: "at the session High Commissioner"."""
+    before = phrase.tokens[at - 1][0]
+    is_plain = before.islower() and before.isalpha() and not phrase.is_role(at - 1)
+    if phrase.words.language != "en" or not phrase.is_capital(at) or not is_plain:
+        return False
+    role = next((i for i in range(at, len(phrase.tokens)) if phrase.is_role(i)), at)
+    return phrase.is_capital(role) and not phrase.is_in(at - 1, "formerly", "joining", "articles", "helping")
+
+
+def _leads_to_article(phrase: Phrase, article: int) -> bool:
+    """True in "head of the" and "Save the Children"."""
+    is_within_name = phrase.is_capital(article - 1) and phrase.is_capital(article + 1)
+    return phrase.is_in(article - 1, "joining") or (is_within_name and not phrase.is_role(article - 1))
+
+
+def _past_other_person(phrase: Phrase, first: int, last: int) -> int:
+    """Past the person who is named before "and" in words that stand before a name, and past a participle at their head.
+
+    "Joining Otto Lange and Commissioner" leaves "Commissioner".
+    """
+    begin = first
+    for at in range(first + 1, last):
+        if phrase.lower(at) in CONJUNCTIONS and (
+            _ends_with_person(phrase, first, at)
+            or pronoun(phrase, at - 1)
+            or phrase.lower(at - 1) in ("them", "others")
+        ):
+            begin = at + 1
+    word = phrase.tokens[begin][0] if begin < last else ""
+    is_participle = phrase.words.language == "en" and word.endswith("ing") and word[0].isupper()
+    if is_participle and _begins_sentence(phrase, begin) and word.lower() not in TITLES_IN_ING:
+        begin += 1
+    return begin
+
+
+def _begins_sentence(phrase: Phrase, at: int) -> bool:
+    return at == 0 or phrase.tokens[at - 1][0] in '.!?:”"'
+
+
+def _ends_with_person(phrase: Phrase, first: int, last: int) -> bool:
+    """True where the tokens end with a person's name of two words and more."""
+    begin = run_before(phrase, last, first)
+    found = named(phrase, begin, last) if begin < last else None
+    if found is None or found[0].sort is not Sort.PERSON or last - found[1] < 2 or phrase.is_role(last - 1):
+        return False
+    return not any(phrase.is_in(at, "departments", "bodies") for at in range(found[1], last))
+
+
+def _names_another(phrase: Phrase, first: int, last: int) -> bool:
+    """True where words after a name are another person with a function: "..., commissioner of the port Otto Lange"."""
+    begin = run_before(phrase, last, first)
+    if not _ends_with_person(phrase, first, last):
+        return False
+    found = named(phrase, begin, last)
+    if found is None or phrase.tokens[found[1]][0] not in phrase.words.given:
+        return False
+    return found[1] > begin or bool(found[0].role) or phrase.is_role(begin - 1)
 
 
 def _may_be_in_role(word: str) -> bool:
@@ -198,8 +300,22 @@ def _apposition(phrase: Phrase, first: int, last: int) -> str:
     """Words after a name and a comma, where they may be a role."""
     if phrase.is_in(first, "small") and not phrase.is_in(first, "articles"):
         return ""
+    last = _before_next_person(phrase, first, last)
+    if _names_another(phrase, first, last):
+        return ""
     role = tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[last - 1][2])
-    return role if has_role_word(phrase, first, last) or (role[:1].isupper() and last - first <= 8) else ""
+    is_said_of_one = phrase.is_in(first, "indefinite") and last - first <= LONGEST_VOICE
+    is_role = has_role_word(phrase, first, last) or is_said_of_one or (role[:1].isupper() and last - first <= 8)
+    return role if is_role else ""
+
+
+def _before_next_person(phrase: Phrase, first: int, last: int) -> int:
+    """Where a role ends before ", and Otto Lange, chair": with the comma; else `last`."""
+    for at in range(first + 1, last - 2):
+        is_joint = phrase.tokens[at][0] == "," and phrase.lower(at + 1) in CONJUNCTIONS
+        if is_joint and phrase.tokens[at + 2][0] in phrase.words.given and run_from(phrase, at + 2, last) > at + 3:
+            return at
+    return last
 
 
 def _name_first(phrase: Phrase, first: int, last: int) -> Mention | None:
@@ -304,6 +420,7 @@ def after(phrase: Phrase, verb: int, last: int, is_closing: bool) -> Mention | N
     first = verb + 1
     while first < last and (phrase.is_in(first, "helping") or _is_adverb(phrase, first)) and not pronoun(phrase, first):
         first += 1
+    first = _past_aside(phrase, first, last)
     if first >= last:
         return None
     if found := pronoun(phrase, first):
@@ -315,6 +432,8 @@ def after(phrase: Phrase, verb: int, last: int, is_closing: bool) -> Mention | N
     if mention := _head_names(phrase, *head):
         if mention.sort is Sort.BODY:
             return mention
+        if other := _second_of_two(phrase, *head):
+            return Mention(mention.name, Sort.PERSON, mention.role, also=other)
         role = _role_after(phrase, head[1], tail, last, is_closing) or _workplace(phrase, mention, *head)
         return Mention(mention.name, Sort.PERSON, _longer(mention.role, role))
     if tail and has_role_word(phrase, *head):
@@ -324,9 +443,33 @@ def after(phrase: Phrase, verb: int, last: int, is_closing: bool) -> Mention | N
     return _unnamed_after(phrase, *head)
 
 
+def _second_of_two(phrase: Phrase, first: int, last: int) -> str:
+    """The second name of "said Anna Roux and Otto Lange", where the words end with it."""
+    begin = run_before(phrase, last, first)
+    if begin - 2 < first or phrase.lower(begin - 1) not in CONJUNCTIONS:
+        return ""
+    first_name = run_before(phrase, begin - 1, first)
+    if not (_ends_with_person(phrase, begin, last) and begin - 1 - first_name >= 2):
+        return ""
+    found = named(phrase, begin, last)
+    return found[0].name if found else ""
+
+
+def _past_aside(phrase: Phrase, first: int, last: int) -> int:
+    """Past a few plain words between commas or dashes: "dijo, por su parte, Ana Ruiz"."""
+    if first >= last or phrase.tokens[first][0] not in ",–—-":
+        return first
+    for at in range(first + 1, min(last, first + LONGEST_ASIDE)):
+        if phrase.tokens[at][0] in ",–—-":
+            return at + 1 if at > first + 1 else first
+        if phrase.is_capital(at):
+            return first
+    return first
+
+
 def _head_names(phrase: Phrase, first: int, last: int) -> Mention | None:
     """The name in the words right after a verb, with the function before it."""
-    at = first
+    at, last = first, min(last, first + LONGEST_HEAD)
     while at < last:
         end = run_from(phrase, at, last)
         if end == at:
@@ -405,7 +548,7 @@ def _role_after(phrase: Phrase, head_end: int, tail: list[tuple[int, int]], last
     if AGE.fullmatch(phrase.tokens[first][0]) and len(tail) > 1:
         tail, first = tail[1:], tail[1][0]
     end = last if is_closing else _role_end(phrase, tail)
-    return _apposition(phrase, first, end)
+    return "" if _names_another(phrase, *tail[0]) else _apposition(phrase, first, end)
 
 
 def _workplace(phrase: Phrase, mention: Mention, first: int, last: int) -> str:
@@ -434,6 +577,7 @@ def _unnamed_after(phrase: Phrase, first: int, last: int) -> Mention | None:
     if cut:
         while end > first and phrase.tokens[end - 1][2] > cut.start():
             end -= 1
+    end = next((at for at in range(first + 1, end - 1) if _is_told_to(phrase, at)), end)
     is_indefinite = (
         phrase.is_in(first, "indefinite") and end - first > 1 and not phrase.is_in(first + 1, "joining", "statements")
     )
@@ -442,6 +586,11 @@ def _unnamed_after(phrase: Phrase, first: int, last: int) -> Mention | None:
     ):
         return _within(phrase, first, end) or Mention(phrase.slice(first, end).strip(" .,;:"), Sort.NOUN)
     return None
+
+
+def _is_told_to(phrase: Phrase, at: int) -> bool:
+    """True for "à" in "a raconté un habitant à Human Rights Watch"."""
+    return phrase.lower(at) in ("à", "a", "ao") and phrase.is_capital(at + 1) and phrase.words.language in ROLE_FIRST
 
 
 def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
@@ -461,6 +610,29 @@ def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
     return None
 
 
+def opening_voice_or_name(phrase: Phrase, last: int) -> Mention | None:
+    """Who begins a sentence that ends with a colon: "Roux thanked the council:", "Another teacher told of it:"."""
+    if last < 2 or not phrase.words.has_capitals:
+        return None
+    is_name = phrase.is_capital(0) and not phrase.is_in(0, "small", "articles", "indefinite", "numbers")
+    if is_name and run_from(phrase, 0, last) == 1 and _may_be_verb(phrase, 1):
+        found = named(phrase, 0, 1)
+        return replace(found[0], is_unsure=True) if found and found[0].sort is Sort.PERSON else None
+    if not phrase.is_in(0, "articles", "indefinite", "numbers"):
+        return None
+    for at in range(1, min(last - 1, SHORT_VOICE)):
+        if phrase.is_in(at, "groups") or phrase.is_role(at):
+            return Mention(phrase.slice(0, at + 1), Sort.NOUN) if _may_be_verb(phrase, at + 1) else None
+        if phrase.is_in(at, "small", "said", "helping"):
+            return None
+    return None
+
+
+def _may_be_verb(phrase: Phrase, at: int) -> bool:
+    word = phrase.tokens[at][0]
+    return word.islower() and word.isalpha() and not phrase.is_in(at, "small", "joining", "articles")
+
+
 def _is_no_word(word: str) -> bool:
     """True for a date's numbers, a bullet, a stray sign; not for a quotation mark."""
     return word[0].isdigit() or (len(word) == 1 and word not in "\"“”„«»‘’'")
@@ -474,15 +646,24 @@ def _is_shouted(phrase: Phrase, first: int, last: int) -> bool:
 def only_official(phrase: Phrase, first: int, last: int, takes_first: bool = False) -> Mention | None:
     """The one person whom the tokens name together with a function: "Answer of State Secretary Anna Roux of 12 May"."""
     found: list[Mention] = []
-    at = first
+    at, end = first, first
     while at < last:
         run = run_from(phrase, at, last)
         person = named(phrase, at, run) if run > at else None
-        if person is not None and person[0].sort is Sort.PERSON:
+        if person is not None and person[0].sort is Sort.PERSON and (run - person[1] > 1 or person[0].role):
             role = _role_left_of(phrase, first, person[1]) or person[0].role
             found.append(Mention(person[0].name, Sort.PERSON, role))
+            end = run
         at = max(run, at + 1)
-    return found[0] if found and found[0].role and (len(found) == 1 or takes_first) else None
+    if not found or not found[0].role:
+        return None
+    is_only = len(found) == 1 and all(_is_dating(phrase, at) for at in range(end, last))
+    return found[0] if is_only or takes_first else None
+
+
+def _is_dating(phrase: Phrase, at: int) -> bool:
+    """True for a small word, a number, a sign: what may follow a name before a colon ("of 12 May 2021:")."""
+    return not phrase.tokens[at][0][0].isalpha() or phrase.is_in(at, "small", "joining", "articles")
 
 
 def role_beside(phrase: Phrase, name: int, end: int) -> str:
@@ -502,11 +683,39 @@ def role_beside(phrase: Phrase, name: int, end: int) -> str:
             and not is_clause
             and has_role_word(phrase, end + 1, stop)
             and not has_verb(phrase, end + 1, stop)
+            and not _names_another(phrase, end + 1, stop)
         ):
-            return tidy_role(phrase, phrase.tokens[end + 1][1], phrase.tokens[stop - 1][2])
+            return tidy_role(phrase, phrase.tokens[end + 1][1], phrase.tokens[_past_employer(phrase, stop) - 1][2])
+    if not title and (role := _role_taken_up(phrase, end)):
+        return role
     if not title and first == name and first > 1 and phrase.tokens[first - 1][0] == ",":
         return _role_chunk_before(phrase, 0, first - 1)
     return title
+
+
+def _past_employer(phrase: Phrase, comma: int) -> int:
+    """Past a body's bare name after a role and a comma: "Chief Strategy Officer, Harbour Works,"; else `comma`."""
+    end = run_from(phrase, comma + 1, len(phrase.tokens))
+    if comma >= len(phrase.tokens) or phrase.tokens[comma][0] != ",":
+        return comma
+    is_closed = end < len(phrase.tokens) and phrase.tokens[end][0] in ',.;)”"»'
+    if comma + 1 < end <= comma + LONGEST_EMPLOYER and is_closed:
+        is_person = phrase.tokens[comma + 1][0] in phrase.words.given or phrase.is_in(comma + 1, "small")
+        return comma if is_person else end
+    return comma
+
+
+def _role_taken_up(phrase: Phrase, end: int) -> str:
+    """The function in "the appointment of Anna Roux as Board Advisor"."""
+    if end + 1 >= len(phrase.tokens) or phrase.lower(end) not in ("as", "comme", "como", "als", "come"):
+        return ""
+    first = end + 1
+    while first < len(phrase.tokens) and phrase.is_in(first, "articles"):
+        first += 1
+    stop = run_from(phrase, first, len(phrase.tokens))
+    if stop == first or not has_role_word(phrase, first, stop):
+        return ""
+    return tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[stop - 1][2])
 
 
 def official_at(phrase: Phrase, role: int) -> Mention | None:
