@@ -169,11 +169,28 @@ def test_the_query_language_finds(archive: Archive, words: str, found: list[str]
         ("Sécurité à Nîmes", "nimes"),
         ("แม่น้ำสูงขึ้น", "น้ำ"),
         ("강물이 불어났다", "강물"),
+        ("水库的水位上升了", "水位上"),
+        ("在5月水位上升", "5月水"),
+        ("المكتبة مغلقة", "كتب"),
+        ("اجتمع الصحفيون", "صحفيو"),
     ],
 )
 def test_words_of_every_script_are_found(archive: Archive, stored: str, asked: str) -> None:
     archive.store(feed(archive), [understood(content=stored), understood("b", "Another text.")], NOW)
     assert len(titles(archive, Filter(words=asked))) == 1
+
+
+def test_letters_that_are_not_side_by_side_are_no_word(archive: Archive) -> None:
+    archive.store(feed(archive), [understood(content="水库。位于山中"), understood("b", "المك تبة")], NOW)
+    assert titles(archive, Filter(words="库位")) == []
+    assert titles(archive, Filter(words="كتب")) == []
+
+
+@pytest.mark.parametrize("beginning", ["g", "gu", "gua", "guar", "guardr", "guardrails", "GUARD*", "é", "éc", "écl"])
+def test_beginnings_of_every_length_are_found(archive: Archive, beginning: str) -> None:
+    rows = [understood("a", "Guardrails along the écluse."), understood("b", "The bridge is open.")]
+    archive.store(feed(archive), rows, NOW)
+    assert len(titles(archive, Filter(words=beginning))) == 1
 
 
 def test_a_mistaken_query_is_a_value(archive: Archive) -> None:

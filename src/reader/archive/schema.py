@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+
+from reader.archive.pack import unpack_release
+from reader.archive.words import BEGINNING, TOKENIZER, columns, put_in, settle
 
 APPLICATION_ID = 0x52454C52
 """Marks the file as ours ("RELR"), so that another program's database is never written to."""
-
-TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
-"""Words of every script: marks are letters here, else Hindi vowel signs would cut words in pieces."""
 
 FIRST = f"""
 CREATE TABLE source (
@@ -135,7 +136,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
 );
 """
 
-SECOND = """
+SECOND = f"""
 -- What the user calls releases. A tag is told by its folded name: see spelling.py.
 CREATE TABLE tag (
     id INTEGER PRIMARY KEY,
@@ -163,10 +164,37 @@ CREATE TABLE saved (
     name TEXT NOT NULL UNIQUE,
     words TEXT NOT NULL
 );
+
+-- The full-text index anew, with beginnings of words, with places, and with what stands inside words.
+DROP TABLE words;
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, quote, speaker, body, about, parts, content='', prefix='{BEGINNING}', tokenize="{TOKENIZER}"
+);
+-- Every word of the index, by which a beginning is looked up: see words.py.
+CREATE TABLE term (term TEXT PRIMARY KEY) WITHOUT ROWID;
+
+CREATE INDEX release_read ON release (rank) WHERE is_read = 1;
 """
 
 MIGRATIONS = (FIRST, SECOND)
 """Each brings the file one version up; a step that has been released is never changed, only followed."""
+
+
+def _index_anew(db: sqlite3.Connection) -> None:
+    """Fill the full-text index from what was understood."""
+    rows = db.execute("SELECT r.rank, u.data FROM release r JOIN understood u ON u.release = r.id ORDER BY r.rank")
+    for number, (rank, data) in enumerate(rows):
+        put_in(db, rank, columns(unpack_release(data)))
+        if number % BATCH == BATCH - 1:
+            settle(db)
+    settle(db)
+
+
+REBUILDING: dict[int, Callable[[sqlite3.Connection], None]] = {2: _index_anew}
+"""What has to be made anew once the file has reached a version."""
+
+BATCH = 1_000
+"""Releases whose words wait in memory at a time."""
 
 
 class NewerArchive(Exception):
@@ -185,6 +213,8 @@ def migrate(db: sqlite3.Connection) -> None:
             if _version(db) == version:
                 for statement in _statements(MIGRATIONS[version]):
                     db.execute(statement)
+                if rebuild := REBUILDING.get(version + 1):
+                    rebuild(db)
                 db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 db.execute(f"PRAGMA user_version = {version + 1}")
             db.execute("COMMIT")

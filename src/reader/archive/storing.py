@@ -12,7 +12,7 @@ from reader.archive.counting import count, count_release, listing_sources
 from reader.archive.pack import pack_entry, pack_release, unpack_release
 from reader.archive.rank import rank_of
 from reader.archive.transactions import chunks, writing
-from reader.archive.words import columns
+from reader.archive.words import columns, put_in, take_out
 from reader.correction import Correction, CorrectionKind, corrected
 from reader.release import Entry, QuoteKind, Release
 
@@ -220,10 +220,7 @@ def _understand(db: sqlite3.Connection, release_id: int, release: Release, rules
     db.executemany("INSERT OR IGNORE INTO place VALUES (?, ?)", [(code, rank) for code in regions + countries])
     db.executemany("INSERT INTO said VALUES (?, ?, ?)", [(rank, nth, quote.speaker) for nth, quote in speech])
     db.executemany("INSERT INTO listed VALUES (?, ?)", [(source, rank) for source in listing_sources(db, release_id)])
-    db.execute(
-        "INSERT INTO words (rowid, title, quote, speaker, body) VALUES (?, ?, ?, ?, ?)",
-        (rank, *columns(release)),
-    )
+    put_in(db, rank, columns(release))
     count_release(db, release_id, 1)
 
 
@@ -233,10 +230,7 @@ def _forget(db: sqlite3.Connection, release_id: int) -> None:
     data: bytes = db.execute("SELECT data FROM understood WHERE release = ?", (release_id,)).fetchone()[0]
     release = unpack_release(data)
     count_release(db, release_id, -1)
-    db.execute(
-        "INSERT INTO words (words, rowid, title, quote, speaker, body) VALUES ('delete', ?, ?, ?, ?, ?)",
-        (rank, *columns(release)),
-    )
+    take_out(db, rank, columns(release))
     codes = [area.region for area in release.regions] + [country.code for country in release.countries]
     db.executemany("DELETE FROM place WHERE code = ? AND rank = ?", [(code, rank) for code in codes])
     db.executemany(

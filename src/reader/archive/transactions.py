@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
+from reader.archive.words import settle
+
 Item = TypeVar("Item")
 
 CHUNK = 500
@@ -15,10 +17,11 @@ CHUNK = 500
 
 @contextmanager
 def writing(db: sqlite3.Connection) -> Iterator[None]:
-    """A transaction: all of it, or nothing."""
+    """A transaction: all of it, or nothing; what it has for the full-text index goes in at its end."""
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
+        settle(db)
     except BaseException:
         db.execute("ROLLBACK")
         raise

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 
 from reader.query import All, Any, Not, Query, Words
 from reader.release import QuoteKind, Release
@@ -14,7 +16,12 @@ UNSPACED = re.compile(
 """Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese; Korean for its endings.
 Each letter is a word of the index, and what is looked for is a run of them."""
 
+UNSPACED_RUN = re.compile(f"{UNSPACED.pattern}+")
+
 ARABIC = re.compile("[\u0600-\u06ff]")
+
+ARABIC_WORD = re.compile("[\u0620-\u064a\u066e-\u06d3]{3,}")
+"""A word of three letters or more; it has no marks in it any longer."""
 
 ARABIC_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 """Vowel signs and the stretching line, which writers leave out or put in as they like."""
@@ -28,12 +35,32 @@ ARABIC_PREFIXES = ("", "ال", "و", "وال", "ب", "بال", "لل", "ل", "ك
 NOT_TEXT = re.compile(r"[\x00-\x1f\"\ud800-\udfff]")
 """What would end the index's expression, or can't be given to SQLite."""
 
+MARK = "\ue000"
+"""Begins the words of the index that stand for a place; no text has it, since `folded` takes it out."""
+
+TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+"""Words of every script: marks are letters here, else Hindi vowel signs would cut words in pieces."""
+
+LAST_LETTER = "\U0010ffff"
+
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+BEGINNING = 3
+"""Letters of the beginnings that the index has a list for (its option `prefix`)."""
+
+MOST_WORDS = 400
+"""Words that one beginning is taken apart into: each costs a tenth of a millisecond before the first row comes."""
+
 COLUMNS = {"title": "title", "quote": "quote", "speaker": "speaker"}
 """The index's column for each field of the query language that has one."""
 
 
-def columns(release: Release) -> tuple[str, str, str, str]:
-    """Title, quotes, speakers and body of a release as the index wants them.
+Row = tuple[str, str, str, str, str, str]
+"""Title, quotes, speakers, body, places and parts: the columns of the index."""
+
+
+def columns(release: Release) -> Row:
+    """What the index holds of a release.
 
     The index keeps no text: what was put in must be given again to take it out, so this stays as it is
     for as long as an archive was written by it.
@@ -42,46 +69,196 @@ def columns(release: Release) -> tuple[str, str, str, str]:
     said = "\n".join(release.blocks[quote.block].text[quote.start : quote.end] for quote in speech)
     speakers = "\n".join(dict.fromkeys(f"{quote.speaker} {quote.role}".strip() for quote in speech))
     body = "\n".join([release.subtitle, *(block.text for block in release.blocks)])
-    return folded(release.title), folded(said), folded(speakers), folded(body)
+    places = [area.region for area in release.regions] + [country.code for country in release.countries]
+    about = " ".join(f"{MARK}{code}" for code in places)
+    return (
+        folded(release.title), folded(said), folded(speakers), folded(body), about, parts(f"{release.title}\n{body}"),
+    )  # fmt: skip
+
+
+def parts(text: str) -> str:
+    """Every two neighbouring letters of the unspaced scripts, and every three of each Arabic word.
+
+    By the first a word of Chinese is found without walking through all texts that have its letters; by the
+    second what stands inside an Arabic word is found at all.
+    """
+    if text.isascii():
+        return ""
+    pairs = [run[at : at + 2] for run in UNSPACED_RUN.findall(text) for at in range(len(run) - 1)]
+    threes: list[str] = []
+    for word in dict.fromkeys(ARABIC_WORD.findall(_arabic(text))):
+        threes += [word[at : at + 3] for at in range(len(word) - 2)]
+    return " ".join(pairs + threes)
 
 
 def folded(text: str) -> str:
     """The text with letters that are written for each other made one, and unspaced scripts spaced."""
     if text.isascii():
         return text
-    if ARABIC.search(text):
-        text = ARABIC_MARKS.sub("", text).translate(ARABIC_LETTERS)
+    text = _arabic(PRIVATE.sub("", text))
     return UNSPACED.sub(r" \g<0> ", text) if UNSPACED.search(text) else text
 
 
-def expression(query: Query) -> str | None:
-    """The index's own expression for a query of words alone; "" where it asks for nothing, None for other queries."""
+def _arabic(text: str) -> str:
+    return ARABIC_MARKS.sub("", text).translate(ARABIC_LETTERS) if ARABIC.search(text) else text
+
+
+# What was put in, and which words there are.
+
+
+_SCRATCH = f"""
+CREATE TABLE temp.waiting (rank INTEGER PRIMARY KEY, title, quote, speaker, body, about, parts);
+CREATE VIRTUAL TABLE temp.reading USING fts5 (text, content='', tokenize="{TOKENIZER}");
+CREATE VIRTUAL TABLE temp.reading_words USING fts5vocab ('temp', 'reading', 'row');
+"""
+"""Of each connection's own: what a transaction has for the index, and a small index by which SQLite tells us
+into which words it takes a text apart."""
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    if not _is_prepared(db):
+        for statement in _SCRATCH.strip().splitlines():
+            db.execute(statement)
+
+
+def _is_prepared(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM temp.sqlite_schema WHERE name = 'waiting'").fetchone() is not None
+
+
+def put_in(db: sqlite3.Connection, rank: int, row: Row) -> None:
+    """Put a release into the index; it is there at the end of the transaction (see `settle`)."""
+    _prepare(db)
+    db.execute("INSERT OR REPLACE INTO temp.waiting VALUES (?, ?, ?, ?, ?, ?, ?)", (rank, *row))
+
+
+def take_out(db: sqlite3.Connection, rank: int, row: Row) -> None:
+    """Take a release out of the index by what was put in."""
+    if _is_prepared(db) and db.execute("DELETE FROM temp.waiting WHERE rank = ?", (rank,)).rowcount:
+        return
+    db.execute(
+        "INSERT INTO words (words, rowid, title, quote, speaker, body, about, parts)"
+        " VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)",
+        (rank, *row),
+    )
+
+
+def settle(db: sqlite3.Connection) -> None:
+    """Write into the index what a transaction has for it, and its words among those that are known.
+
+    Lowest rank first: the index writes a piece of its own for each step back.
+    """
+    if not _is_prepared(db) or not db.execute("SELECT 1 FROM temp.waiting LIMIT 1").fetchone():
+        return
+    db.execute(
+        "INSERT INTO words (rowid, title, quote, speaker, body, about, parts) SELECT * FROM temp.waiting ORDER BY rank"
+    )
+    db.execute(
+        "INSERT INTO temp.reading (rowid, text)"
+        " SELECT rank, title || char(10) || speaker || char(10) || body FROM temp.waiting ORDER BY rank"
+    )
+    db.execute("INSERT OR IGNORE INTO term SELECT term FROM temp.reading_words")
+    db.execute("INSERT INTO temp.reading (reading) VALUES ('delete-all')")
+    db.execute("DELETE FROM temp.waiting")
+
+
+Spelled = Callable[[str], list[str]]
+"""Gives the phrases of the index's expression by which words with a beginning are found."""
+
+
+def as_it_is(text: str) -> list[str]:
+    """The beginning itself, for the index to gather all words that have it."""
+    return [f'"{text}" *']
+
+
+def spelled(db: sqlite3.Connection) -> Spelled:
+    """Beginnings as the archive's own words: the index has those in its order already, and gathers nothing.
+
+    "gov" has a list of its own; "g" becomes all the beginnings of three letters under it, "gover" the words.
+    """
+
+    def phrases(text: str) -> list[str]:
+        word = _only_word(db, text)
+        if not word or len(word) == BEGINNING:
+            return as_it_is(text)
+        known = list(_known(db, word))
+        return known if known and len(known) <= MOST_WORDS else as_it_is(text)
+
+    return phrases
+
+
+def _only_word(db: sqlite3.Connection, text: str) -> str:
+    """The one word that the index sees in a text; empty where it sees several."""
+    _prepare(db)
+    db.execute("INSERT INTO temp.reading (rowid, text) VALUES (1, ?)", (text,))
+    words = db.execute("SELECT term, cnt FROM temp.reading_words LIMIT 2").fetchall()
+    db.execute("INSERT INTO temp.reading (reading) VALUES ('delete-all')")
+    return words[0][0] if len(words) == 1 and words[0][1] == 1 else ""
+
+
+def _known(db: sqlite3.Connection, word: str) -> Iterator[str]:
+    """What the archive has under a beginning, as phrases: beginnings of three letters, and whole words."""
+    at, end = word, word + LAST_LETTER
+    for _ in range(MOST_WORDS + 1):
+        row = db.execute(
+            "SELECT term FROM term WHERE term >= ? AND term < ? ORDER BY term LIMIT 1", (at, end)
+        ).fetchone()
+        if row is None:
+            return
+        term: str = row[0]
+        if len(word) < BEGINNING <= len(term):
+            yield f'"{term[:BEGINNING]}" *'
+            at = term[:BEGINNING] + LAST_LETTER
+        else:
+            yield f'"{term}"'
+            at = term + "\0"
+
+
+# What is asked.
+
+
+def expression(query: Query, beginning: Spelled = as_it_is) -> str | None:
+    """The index's own expression for a query that it can answer alone; "" where it asks for nothing, else None."""
     match query:
         case Words():
-            return _phrase(query)
-        case All(parts):
-            wanted = [expression(part) for part in parts if not isinstance(part, Not)]
-            unwanted = [expression(part.part) for part in parts if isinstance(part, Not)]
+            return _phrase(query, beginning)
+        case All(every):
+            wanted = [expression(part, beginning) for part in every if not isinstance(part, Not)]
+            unwanted = [expression(part.part, beginning) for part in every if isinstance(part, Not)]
             if None in wanted or None in unwanted or not any(wanted):
                 return None
             positive = " AND ".join(part for part in wanted if part)
             negative = " OR ".join(part for part in unwanted if part)
             return f"(({positive}) NOT ({negative}))" if negative else f"({positive})"
-        case Any(parts):
-            either = [expression(part) for part in parts]
-            if None in either:
+        case Any(either):
+            found = [expression(part, beginning) for part in either]
+            if None in found:
                 return None
-            return f"({' OR '.join(part for part in either if part)})" if any(either) else ""
+            return f"({' OR '.join(part for part in found if part)})" if any(found) else ""
     return None
 
 
-def _phrase(words: Words) -> str:
+def about(codes: Iterable[str]) -> str:
+    """The expression for releases about any of these places."""
+    return "(about : ({}))".format(" OR ".join(f'"{MARK}{code}"' for code in codes))
+
+
+def _phrase(words: Words, beginning: Spelled) -> str:
     text = NOT_TEXT.sub(" ", folded(words.text)).strip()
     if not any(letter.isalnum() for letter in text):
         return ""
-    star = " *" if words.is_prefix else ""
-    phrases = [f'"{text}"{star}']
+    if not words.field and (inside := _inside(text)):
+        return f'(parts : "{inside}")'
+    phrases = [text]
     if "\u0600" <= text[0] <= "\u06ff" and " " not in text:
-        phrases = [f'"{prefix}{text}"{star}' for prefix in ARABIC_PREFIXES]
+        phrases = [f"{prefix}{text}" for prefix in ARABIC_PREFIXES]
+    spelt = [each for phrase in phrases for each in (beginning(phrase) if words.is_prefix else [f'"{phrase}"'])]
     column = f"{{{COLUMNS[words.field]}}} : " if words.field else ""
-    return f"{column}({' OR '.join(phrases)})"
+    return f"{column}({' OR '.join(spelt)})"
+
+
+def _inside(text: str) -> str:
+    """The parts of a run of unspaced letters or of an Arabic word; empty for any other text, or one too short."""
+    run = text.replace(" ", "")
+    if UNSPACED_RUN.fullmatch(run) or (len(run) > 2 and ARABIC_WORD.fullmatch(text)):
+        return parts(run)
+    return ""
