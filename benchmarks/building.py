@@ -24,7 +24,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from reader.archive import Archive, Understood, digest_of
+from reader.archive import Archive, digest_of, prepare
 from reader.archive.counting import count
 from reader.archive.pack import pack_entry, pack_release
 from reader.archive.rank import rank_of
@@ -208,7 +208,7 @@ def store(archive: Archive, sources: list[int], releases: list[tuple[Text, str, 
     for text, mark, date in releases:
         entry = replace(text.entry, key=text.entry.key + mark, url=text.entry.url + mark)
         release = replace(text.release, url=entry.url, published=date)
-        archive.store(sources[text.feed], [Understood(entry, release, RULES)], NEWEST)
+        archive.store(sources[text.feed], [prepare(entry, release, RULES)], NEWEST)
     archive.set_read([each for each in range(first, first + len(releases)) if _is_read(each)], True)
 
 

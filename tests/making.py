@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.archive import Understood
+from reader.archive import Prepared, prepare
 from reader.release import (
     Area,
     Block,
@@ -50,9 +50,7 @@ def a_release(
     return Release(**{**whole, **fields})  # type: ignore[arg-type]
 
 
-def understood(
-    key: str = "a", content: str = "The river rose at night.", rules: int = 1, **fields: object
-) -> Understood:
-    """An entry and its release, with the same text and address."""
+def understood(key: str = "a", content: str = "The river rose at night.", rules: int = 1, **fields: object) -> Prepared:
+    """An entry and its release, with the same text and address, ready to be stored."""
     entry = an_entry(key, content, **({"url": str(fields["url"])} if "url" in fields else {}))
-    return Understood(entry, a_release(content, **{"url": entry.url, **fields}), rules)  # type: ignore[arg-type]
+    return prepare(entry, a_release(content, **{"url": entry.url, **fields}), rules)  # type: ignore[arg-type]

@@ -49,7 +49,7 @@ def test_a_correction_is_kept_over_new_rules_and_new_texts(tmp_path: Path) -> No
         archive.correct(1, Correction(CorrectionKind.COUNTRY, "CHN"))
         assert len(archive.corrections(1)) == 2
         assert [found.code for found in archive.release(1).countries] == ["CHN"]
-        archive.understand_anew(1, understood(content="Rain fell.", countries="KEN", rules=2).release, 2)
+        archive.understand_anew([(1, understood(content="Rain fell.", countries="KEN", rules=2).rows)])
         assert archive.counts().places == {"asia": (1, 1), "CHN": (1, 1)}
         archive.store(source, [understood(content="Snow fell.", countries="KEN FRA")], NOW)
         assert {found.code for found in archive.release(1).countries} == {"FRA", "CHN"}
@@ -64,7 +64,7 @@ def test_a_correction_is_taken_back(tmp_path: Path) -> None:
         archive.store(source, [row], NOW)
         archive.correct(1, Correction(CorrectionKind.COUNTRY, "CHN"))
         archive.correct(1, Correction(CorrectionKind.COUNTRY, "FRA"))
-        archive.take_back(1, 2, row.release, row.rules)
+        archive.take_back(1, 2, row.rows)
         assert archive.corrections(1) == []
         assert [found.code for found in archive.release(1).countries] == ["KEN"]
         assert archive.counts().places == {"africa": (1, 1), "KEN": (1, 1)}

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from fakefetch import FakeFetch
 
-from reader.archive import Archive, Listing
-from reader.extract import understand
+from reader.archive import Archive, Listing, rows_of
 from reader.query import Filter
-from reader.refresh import Event, opml_of, read_paths, refresh, reread, sample_archive, subscribe, take_paths
-from reader.release import Entry, Release
+from reader.refresh import Event, opml_of, refresh, releases_in, reread, sample_archive, subscribe, take_paths
+from reader.release import Release
 from reader.sources.fetch import Failed
+from reader.workers.pool import Pool
 
 ADDRESS = "https://valley.example/feed.xml"
 OTHER = "https://hills.example/feed.xml"
@@ -37,9 +38,17 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "archive.sqlite"
 
 
-def run(path: Path, answers: dict[str, object], only: list[int] | None = None, now: datetime = NOW) -> list[Event]:
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    with Pool() as workers:
+        yield workers
+
+
+def run(
+    path: Path, answers: dict[str, object], pool: Pool, only: list[int] | None = None, now: datetime = NOW
+) -> list[Event]:
     told: list[Event] = []
-    refresh(path, only or [], told.append, fetching=FakeFetch(answers), now=now)
+    refresh(path, only or [], told.append, fetching=FakeFetch(answers), now=now, pool=pool)
     return told
 
 
@@ -50,30 +59,30 @@ def titles(path: Path, chosen: Filter | None = None) -> list[str]:
         return [headline.title for headline in listing.window(0, 100)]
 
 
-def test_a_feed_refreshed_twice_is_stored_once(path: Path) -> None:
+def test_a_feed_refreshed_twice_is_stored_once(path: Path, pool: Pool) -> None:
     subscribe(path, [(ADDRESS, "", "")])
-    first = run(path, {ADDRESS: a_feed(RIVER, ROAD)})
+    first = run(path, {ADDRESS: a_feed(RIVER, ROAD)}, pool)
     assert [event.event for event in first] == ["start", "source", "end"]
     assert (first[1].title, first[1].state, first[1].new) == ("Valley Ledger", "done", 2)
-    second = run(path, {ADDRESS: a_feed(RIVER, ROAD)})
+    second = run(path, {ADDRESS: a_feed(RIVER, ROAD)}, pool)
     assert (second[1].state, second[2].new) == ("unchanged", 0)
-    third = run(path, {ADDRESS: a_feed(ROAD, RIVER)})
+    third = run(path, {ADDRESS: a_feed(ROAD, RIVER)}, pool)
     assert (third[1].state, third[1].new, third[1].changed) == ("done", 0, 0)
     assert len(titles(path)) == 2
 
 
-def test_an_edited_release_is_told_as_changed_and_both_texts_are_kept(path: Path) -> None:
+def test_an_edited_release_is_told_as_changed_and_both_texts_are_kept(path: Path, pool: Pool) -> None:
     subscribe(path, [(ADDRESS, "", "")])
-    run(path, {ADDRESS: a_feed(RIVER)})
-    edited = run(path, {ADDRESS: a_feed((RIVER[0], RIVER[1], "The river fell."))})
+    run(path, {ADDRESS: a_feed(RIVER)}, pool)
+    edited = run(path, {ADDRESS: a_feed((RIVER[0], RIVER[1], "The river fell."))}, pool)
     assert (edited[1].new, edited[1].changed) == (0, 1)
     with Archive.open(path) as archive:
         assert len(archive.history(1)) == 2
 
 
-def test_one_feed_that_fails_stops_no_other_and_says_why(path: Path) -> None:
+def test_one_feed_that_fails_stops_no_other_and_says_why(path: Path, pool: Pool) -> None:
     subscribe(path, [(ADDRESS, "Valley", ""), (OTHER, "Hills", "")])
-    told = run(path, {ADDRESS: Failed(ADDRESS, "refused by the server (403)", 403), OTHER: a_feed(RIVER)})
+    told = run(path, {ADDRESS: Failed(ADDRESS, "refused by the server (403)", 403), OTHER: a_feed(RIVER)}, pool)
     states = {event.title: event.state for event in told if event.event == "source"}
     assert states == {"Valley": "failed", "Hills": "done"}
     assert told[-1].failed == 1
@@ -84,45 +93,45 @@ def test_one_feed_that_fails_stops_no_other_and_says_why(path: Path) -> None:
         }
 
 
-def test_a_server_that_asks_for_rest_gets_it(path: Path) -> None:
+def test_a_server_that_asks_for_rest_gets_it(path: Path, pool: Pool) -> None:
     [source] = subscribe(path, [(ADDRESS, "Valley", "")])
-    run(path, {ADDRESS: Failed(ADDRESS, "too many requests (429)", 429, 3600)})
-    assert run(path, {ADDRESS: a_feed(RIVER)})[0].sources == 0
-    assert run(path, {ADDRESS: a_feed(RIVER)}, only=[source])[0].sources == 1
+    run(path, {ADDRESS: Failed(ADDRESS, "too many requests (429)", 429, 3600)}, pool)
+    assert run(path, {ADDRESS: a_feed(RIVER)}, pool)[0].sources == 0
+    assert run(path, {ADDRESS: a_feed(RIVER)}, pool, only=[source])[0].sources == 1
 
 
-def test_a_feed_that_is_gone_for_good_is_switched_off(path: Path) -> None:
+def test_a_feed_that_is_gone_for_good_is_switched_off(path: Path, pool: Pool) -> None:
     subscribe(path, [(ADDRESS, "Valley", "")])
-    run(path, {ADDRESS: Failed(ADDRESS, "gone", 410)})
-    assert run(path, {ADDRESS: a_feed(RIVER)})[0].sources == 0
+    run(path, {ADDRESS: Failed(ADDRESS, "gone", 410)}, pool)
+    assert run(path, {ADDRESS: a_feed(RIVER)}, pool)[0].sources == 0
 
 
-def test_what_is_no_feed_is_said(path: Path) -> None:
+def test_what_is_no_feed_is_said(path: Path, pool: Pool) -> None:
     subscribe(path, [(ADDRESS, "Valley", "")])
-    told = run(path, {ADDRESS: b"<html><body><p>Sign in to the network.</p></body></html>"})
+    told = run(path, {ADDRESS: b"<html><body><p>Sign in to the network.</p></body></html>"}, pool)
     assert told[1].state == "failed"
     assert told[1].reason
 
 
-def test_a_feeds_fixed_region_is_given_to_what_names_no_country(path: Path) -> None:
+def test_a_feeds_fixed_region_is_given_to_what_names_no_country(path: Path, pool: Pool) -> None:
     subscribe(path, [(ADDRESS, "", "mena")])
-    run(path, {ADDRESS: a_feed(ROAD)})
+    run(path, {ADDRESS: a_feed(ROAD)}, pool)
     assert titles(path, Filter(places=frozenset({"mena"}))) == ["A road is closed"]
 
 
-def test_titles_of_feeds_are_cleaned(path: Path) -> None:
+def test_titles_of_feeds_are_cleaned(path: Path, pool: Pool) -> None:
     subscribe(path, [(ADDRESS, "", "")])
     body = a_feed(RIVER).replace(
         b"Valley Ledger", "Valley \x1b]0;owned\x07 Led\u202eger".encode().replace(b"\x1b", b"&#x9b;")
     )
-    run(path, {ADDRESS: body})
+    run(path, {ADDRESS: body}, pool)
     with Archive.open(path) as archive:
         title = archive.sources()[0].title
     assert title.startswith("Valley")
     assert not any(ord(letter) < 32 or 0x7F <= ord(letter) < 0xA0 or letter == "\u202e" for letter in title)
 
 
-def test_a_folder_of_saved_releases_is_imported_once(path: Path, tmp_path: Path) -> None:
+def test_a_folder_of_saved_releases_is_imported_once(path: Path, tmp_path: Path, pool: Pool) -> None:
     folder = tmp_path / "saved"
     (folder / "deeper").mkdir(parents=True)
     for number in range(120):
@@ -130,70 +139,54 @@ def test_a_folder_of_saved_releases_is_imported_once(path: Path, tmp_path: Path)
         (place / f"{number}.txt").write_text(f"Release number {number}\n\nThe river rose at night, the mayor said.\n")
     (folder / "bad.html").write_bytes(b"")
     with Archive.open(path) as archive:
-        outcome = take_paths(archive, [str(folder)])
+        outcome = take_paths(archive, [str(folder)], pool=pool)
         assert (outcome.stored.new, len(outcome.ids), len(outcome.problems)) == (120, 120, 1)
         assert "bad.html" in outcome.problems[0]
-        again = take_paths(archive, [str(folder)])
+        again = take_paths(archive, [str(folder)], pool=pool)
         assert (again.stored.new, again.stored.changed, again.ids) == (0, 0, outcome.ids)
         assert archive.counts().total == 120
 
 
-def test_lists_of_feeds_come_in_and_go_out(path: Path, tmp_path: Path) -> None:
+def test_lists_of_feeds_come_in_and_go_out(path: Path, tmp_path: Path, pool: Pool) -> None:
     urls = tmp_path / "urls"
     urls.write_text(f'{ADDRESS} "~Valley" africa\nquery:x:y\n{OTHER}\n')
     with Archive.open(path) as archive:
-        outcome = take_paths(archive, [str(urls)])
+        outcome = take_paths(archive, [str(urls)], pool=pool)
         assert outcome.in_words() == "2 feeds added"
         assert len(outcome.problems) == 1
         exported = tmp_path / "feeds.opml"
         exported.write_text(opml_of(archive.sources()))
     with Archive.open(tmp_path / "second.sqlite") as second:
-        assert take_paths(second, [str(exported)]).feeds == 2
+        assert take_paths(second, [str(exported)], pool=pool).feeds == 2
         assert {row.url for row in second.sources() if row.kind == "feed"} == {ADDRESS, OTHER}
 
 
-def test_a_release_that_trips_a_rule_is_kept_beside_the_others(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = understand
-
-    def tripped(entry: Entry, region: str) -> Release:
-        if entry.title == ROAD[1]:
-            raise RuntimeError("a rule failed")
-        return real(entry, region)
-
-    monkeypatch.setattr("reader.refresh.understand", tripped)
-    subscribe(path, [(ADDRESS, "", "")])
-    assert run(path, {ADDRESS: a_feed(RIVER, ROAD)})[1].new == 2
-    assert titles(path, Filter(words="lorries")) == [ROAD[1]]
-    monkeypatch.undo()
+def test_what_is_empty_leaves_no_source_behind(path: Path, pool: Pool) -> None:
     with Archive.open(path) as archive:
-        assert reread(archive) == 1
-
-
-def test_what_is_empty_leaves_no_source_behind(path: Path) -> None:
-    with Archive.open(path) as archive:
-        take_paths(archive, ["/nowhere/none.txt"])
+        take_paths(archive, ["/nowhere/none.txt"], pool=pool)
         assert archive.sources() == []
 
 
-def test_a_missing_file_is_named() -> None:
-    assert list(read_paths(["/nowhere/none.txt"])) == ["/nowhere/none.txt: there is no such file"]
+def test_a_missing_file_is_named(pool: Pool) -> None:
+    assert list(releases_in(["/nowhere/none.txt"], pool)) == ["/nowhere/none.txt: there is no such file"]
 
 
-def test_rereading_uses_the_stored_originals(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rereading_uses_the_stored_originals(path: Path, pool: Pool) -> None:
     subscribe(path, [(ADDRESS, "", "mena")])
-    run(path, {ADDRESS: a_feed(RIVER, ROAD)})
-    monkeypatch.setattr("reader.refresh.RULES", 10_000)
-    done: list[int] = []
+    run(path, {ADDRESS: a_feed(RIVER, ROAD)}, pool)
     with Archive.open(path) as archive:
-        assert reread(archive, done.append) == 2
-        assert reread(archive) == 0
-        assert done == [1, 2]
+        nobody = rows_of(Release(title="Not understood"), 0)
+        archive.understand_anew([(1, nobody), (2, nobody)])
+        done: list[int] = []
+        assert reread(archive, lambda progress: done.append(progress.done), pool) == 2
+        assert reread(archive, pool=pool) == 0
+        assert done == [2]
         assert [row.total for row in archive.sources()] == [2]
     assert "A road is closed" in titles(path, Filter(places=frozenset({"mena"})))
 
 
-def test_the_sample_archive_is_made_once(tmp_path: Path) -> None:
-    path = sample_archive(tmp_path / "cache" / "sample.sqlite")
+def test_the_sample_archive_is_made_once(tmp_path: Path, pool: Pool) -> None:
+    path = sample_archive(tmp_path / "cache" / "sample.sqlite", pool)
     made = path.stat().st_mtime_ns
     assert sample_archive(path).stat().st_mtime_ns == made
     assert 40 <= len(titles(path)) <= 60

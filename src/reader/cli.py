@@ -9,10 +9,11 @@ import os
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from reader import __version__, config, query
 from reader.archive import Archive, ArchiveError, tag_name
@@ -22,7 +23,7 @@ from reader.regions import REGIONS
 from reader.release import Headline, Release
 
 if TYPE_CHECKING:
-    from reader.refresh import Event, Outcome
+    from reader.refresh import Event, Outcome, Progress
 
 # The road in, and all that understands a release, is loaded by the commands that walk it: `list` answers at once.
 
@@ -319,8 +320,8 @@ def _add(given: argparse.Namespace) -> int:
 def _import(given: argparse.Namespace) -> int:
     from reader.refresh import take_paths
 
-    with Archive.open(given.archive) as archive:
-        outcome = take_paths(archive, given.paths)
+    with Archive.open(given.archive, is_bulk=True) as archive, _ProgressLine() as line:
+        outcome = take_paths(archive, given.paths, told=line.show)
     for problem in outcome.problems:
         _complain(problem, FAILED)
     if outcome.ids or outcome.feeds or not outcome.problems:
@@ -524,16 +525,15 @@ def _shown_releases(given: argparse.Namespace) -> tuple[list[Release], int]:
 
 def _releases_in(paths: Sequence[str]) -> tuple[list[Release], int]:
     """The releases of files, understood but not stored, and the exit code if some could not be read."""
-    from reader.extract import understand
-    from reader.refresh import read_paths
+    from reader.refresh import releases_in
 
     releases: list[Release] = []
     code = 0
-    for found in read_paths(paths):
+    for found in releases_in(paths):
         if isinstance(found, str):
             code = _complain(found, FAILED)
         else:
-            releases += [understand(entry) for entry in found.entries]
+            releases.append(found)
     return releases, code
 
 
@@ -572,17 +572,36 @@ def _quotes(given: argparse.Namespace) -> int:
 def _reread(given: argparse.Namespace) -> int:
     from reader.refresh import reread
 
-    with _existing(given.archive) as archive:
+    _existing(given.archive).close()
+    with Archive.open(given.archive, is_bulk=True) as archive, _ProgressLine() as line:
         total = archive.counts().total
-        shows = sys.stderr.isatty()
-
-        def tell(done: int) -> None:
-            if shows and done % 20 == 0:
-                print(f"\r{done} of at most {total}", end="", file=sys.stderr, flush=True)
-
-        done = reread(archive, tell)
-    print(f"{chr(13) if shows else ''}{done} of {total} releases were understood anew")
+        done = reread(archive, line.show)
+    print(f"{done} of {total} releases were understood anew")
     return 0
+
+
+class _ProgressLine:
+    """How far a long work is, on stderr: a line that is written over on a terminal, else a line now and then."""
+
+    def __init__(self) -> None:
+        self._over = sys.stderr.isatty()
+        self._every = 0.2 if self._over else 10.0
+        self._last = time.monotonic()
+        self._has_told = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._has_told and self._over:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def show(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now - self._last >= self._every:
+            self._last, self._has_told = now, True
+            words = f"\r{progress.in_words()}\x1b[K" if self._over else progress.in_words() + "\n"
+            print(words, end="", file=sys.stderr, flush=True)
 
 
 def _inspect(given: argparse.Namespace) -> int:

@@ -8,14 +8,13 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from making import an_entry, understood
-from reader.archive import Archive, ArchiveError, Listing, Stored
+from making import a_release, an_entry, understood
+from reader.archive import Archive, ArchiveError, Listing, Stored, prepare, unpack_entry
 from reader.query import Filter, Mistake
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
@@ -223,9 +222,10 @@ def test_next_unread_goes_both_ways_and_stops_at_the_ends(archive: Archive) -> N
 def test_understanding_anew_replaces_what_was_found(archive: Archive) -> None:
     archive.store(feed(archive), [understood(content="Rain fell.", countries="KEN", rules=1)], NOW)
     assert archive.outdated(2) == [1]
-    entry, region = archive.original(1)
+    original, region = archive.original(1)
+    entry = unpack_entry(original)
     assert (entry.content, region) == ("Rain fell.", "")
-    archive.understand_anew(1, understood(content="Rain fell.", countries="CHN").release, 2)
+    archive.understand_anew([(1, understood(content="Rain fell.", countries="CHN", rules=2).rows)])
     assert archive.outdated(2) == []
     assert archive.counts().places == {"asia": (1, 1), "CHN": (1, 1)}
     assert len(titles(archive, Filter(words="rain"))) == 1
@@ -234,7 +234,7 @@ def test_understanding_anew_replaces_what_was_found(archive: Archive) -> None:
 
 def test_an_original_comes_back_letter_for_letter(archive: Archive) -> None:
     content = "Zwnj \u200c, joiner \u200d, lone \ud800, nul \x00, \r\n tabs\t"
-    row = replace(understood(), entry=an_entry(content=content))
+    row = prepare(an_entry(content=content), a_release(), 1)
     archive.store(feed(archive), [row], NOW)
     assert archive.history(1)[0].entry == an_entry(content=content)
 

@@ -169,34 +169,6 @@ def test_the_one_who_suffers_a_war_comes_first() -> None:
     assert countries("Schools destroyed in Russia’s war on Ukraine") == ["UKR", "RUS"]
 
 
-@pytest.mark.parametrize(
-    ("title", "codes"),
-    [
-        ("Kenya/Ethiopia: Forcible return of four teachers", ["ETH", "KEN"]),
-        ("Kenya / Ethiopia / Eritrea: Refoulement of four teachers", ["ETH", "KEN", "ERI"]),
-        ("US/Yemen: Fishermen Killed", ["YEM", "USA"]),
-        ("Israel/Palestine: Olive Groves Cut Down", ["ISR", "PSE"]),
-        ("Kenya/Ethiopia: Wells Poisoned", ["KEN", "ETH"]),
-    ],
-)
-def test_of_several_at_a_titles_head_those_come_first_where_people_suffer(title: str, codes: list[str]) -> None:
-    assert countries(title) == codes
-
-
-@pytest.mark.parametrize(
-    ("title", "codes"),
-    [
-        ("Israel / South Lebanon: Wells poisoned", {"ISR", "LBN"}),
-        ("El Salvador: Mauricio, a gardener, is free", {"SLV"}),
-        ("South Korea: Strike ends", {"KOR"}),
-        ("Israël et Territoires palestiniens occupés. Une école fermée", {"ISR", "PSE"}),
-        ("إسرائيل والأراضي الفلسطينية المحتلة: إغلاق مدرسة", {"ISR", "PSE"}),
-    ],
-)
-def test_a_head_may_begin_with_an_article_or_a_compass_point(title: str, codes: set[str]) -> None:
-    assert set(countries(title)) == codes
-
-
 def test_a_list_in_the_opening_is_taken_whole() -> None:
     text = "Floods have displaced families in Togo, Benin and Ghana. In Togo, Togo’s army helped."
     assert set(countries("Floods displace thousands", text)) == {"TGO", "BEN", "GHA"}
@@ -270,7 +242,7 @@ def test_a_release_without_a_country_gets_the_region_it_names(title: str, region
 
 
 def test_regions_follow_from_countries() -> None:
-    assert set(areas("US/Mexico: Border Camps Flooded")) == {"usa", "americas"}
+    assert areas("US/Mexico: Border Camps Flooded") == ["usa", "americas"]
     assert areas("West Africa: Togo Closes Its Border") == ["africa"]
 
 

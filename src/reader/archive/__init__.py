@@ -4,9 +4,11 @@ from reader.archive.archive import Archive, Counts, Revision
 from reader.archive.listing import Listing
 from reader.archive.opening import ArchiveError
 from reader.archive.ordering import Ordered
+from reader.archive.pack import unpack_entry
+from reader.archive.preparing import Prepared, Rows, digest_of, prepare, rows_of, storable
 from reader.archive.saved import SavedSearch
 from reader.archive.sources import FILES, SourceRow
-from reader.archive.storing import Known, Stored, Understood, digest_of, storable
+from reader.archive.storing import Known, Stored
 from reader.archive.tags import Tag, tag_name
 from reader.archive.voices import Voice
 
@@ -18,14 +20,18 @@ __all__ = [
     "Known",
     "Listing",
     "Ordered",
+    "Prepared",
     "Revision",
+    "Rows",
     "SavedSearch",
     "SourceRow",
     "Stored",
     "Tag",
-    "Understood",
     "Voice",
     "digest_of",
+    "prepare",
+    "rows_of",
     "storable",
     "tag_name",
+    "unpack_entry",
 ]

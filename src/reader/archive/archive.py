@@ -16,10 +16,11 @@ from reader.archive.listing import Listing, headlines
 from reader.archive.opening import open_database
 from reader.archive.ordering import Ordered, ordered
 from reader.archive.pack import unpack_entry, unpack_release
+from reader.archive.preparing import Prepared, Rows
 from reader.archive.saved import SavedSearch
 from reader.archive.selecting import condition, select
 from reader.archive.sources import SourceRow
-from reader.archive.storing import Known, Stored, Understood
+from reader.archive.storing import Known, Stored
 from reader.archive.tags import Tag
 from reader.archive.voices import Voice
 from reader.correction import Correction
@@ -55,9 +56,13 @@ class Archive:
         self.path = path
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """The archive at `path`, made where there is none. Raises ArchiveError with a message for the user."""
-        return cls(open_database(path), path)
+    def open(cls, path: Path, *, is_bulk: bool = False) -> Self:
+        """The archive at `path`, made where there is none. Raises ArchiveError with a message for the user.
+
+        With `is_bulk`, what is written may be undone by a loss of power (never torn): for what comes again, as
+        releases do that are fetched or imported, and not for what a user said.
+        """
+        return cls(open_database(path, is_bulk=is_bulk), path)
 
     def close(self) -> None:
         self._db.close()
@@ -210,24 +215,21 @@ class Archive:
         """Set fields of a source, by the names that `SourceRow` gives them."""
         sources.update(self._db, source, changes)
 
-    def known(self, source: int, entries: Sequence[Entry]) -> dict[str, Known]:
-        """What is held of a source's entries, by key; new ones are left out."""
-        return storing.known(self._db, source, entries)
+    def known(self, source: int, keys: Sequence[str]) -> dict[str, Known]:
+        """What is held of a source's entries with these keys, by key; new ones are left out."""
+        return storing.known(self._db, source, keys)
 
-    def store(self, source: int, understood: Iterable[Understood], now: datetime) -> Stored:
+    def store(self, source: int, prepared: Iterable[Prepared], now: datetime) -> Stored:
         """Keep what is new or changed, all of it or nothing; a changed text becomes a new revision."""
-        return storing.store(self._db, source, understood, now)
+        return storing.store(self._db, source, prepared, now)
 
-    def outdated(self, rules: int, after: int = 0, most: int = 200) -> list[int]:
-        """Ids above `after` of releases that were understood by other rules than these, lowest first."""
-        rows = self._db.execute(
-            "SELECT release FROM understood WHERE release > ? AND rules <> ? ORDER BY release LIMIT ?",
-            (after, rules, most),
-        )
+    def outdated(self, rules: int) -> list[int]:
+        """Ids of the releases that were understood by other rules than these, lowest first."""
+        rows = self._db.execute("SELECT release FROM understood WHERE rules <> ? ORDER BY release", (rules,))
         return [row[0] for row in rows]
 
-    def original(self, release_id: int) -> tuple[Entry, str]:
-        """The newest text of a release as it came, and the fixed region of its source."""
+    def original(self, release_id: int) -> tuple[bytes, str]:
+        """The newest text of a release as it came, a packed entry, and the fixed region of its source."""
         row = self._db.execute(
             "SELECT v.original, s.region FROM revision v JOIN release r ON r.id = v.release"
             " JOIN source s ON s.id = r.source WHERE r.id = ? ORDER BY v.id DESC LIMIT 1",
@@ -235,22 +237,21 @@ class Archive:
         ).fetchone()
         if row is None:
             raise LookupError(f"there is no release {release_id}")
-        return unpack_entry(row[0]), row[1]
+        return row[0], row[1]
 
-    def understand_anew(self, release_id: int, release: Release, rules: int) -> None:
-        """Put what newer rules made of a release in place of what older ones did."""
-        storing.understand_anew(self._db, release_id, release, rules)
+    def understand_anew(self, anew: Iterable[tuple[int, Rows]]) -> None:
+        """Put what newer rules made of releases, by id, in place of what older ones did; all of it or nothing."""
+        storing.understand_anew(self._db, anew)
 
     def correct(self, release_id: int, correction: Correction) -> None:
         """Put something right in a release; it holds for every later text and every newer rule."""
-        row = self._db.execute("SELECT rules FROM understood WHERE release = ?", (release_id,)).fetchone()
-        if row is None:
+        if not self._db.execute("SELECT 1 FROM understood WHERE release = ?", (release_id,)).fetchone():
             raise LookupError(f"there is no release {release_id}")
-        storing.correct(self._db, release_id, correction, row[0], self.release(release_id))
+        storing.correct(self._db, release_id, correction)
 
-    def take_back(self, release_id: int, number: int, release: Release, rules: int) -> None:
-        """Drop the last `number` corrections of a release, which the rules alone made `release` of."""
-        storing.take_back(self._db, release_id, number, rules, release)
+    def take_back(self, release_id: int, number: int, rows: Rows) -> None:
+        """Drop the last `number` corrections of a release, which the rules alone made `rows` of."""
+        storing.take_back(self._db, release_id, number, rows)
 
     def corrections(self, release_id: int) -> list[Correction]:
         """What the user put right in a release, the earliest first."""

@@ -19,7 +19,7 @@ class ArchiveError(Exception):
     """An archive that can't be used; the message names the file and what to do."""
 
 
-def open_database(path: Path) -> sqlite3.Connection:
+def open_database(path: Path, *, is_bulk: bool = False) -> sqlite3.Connection:
     """A connection to the archive at `path`, which is made where there is none, for its owner's eyes only.
 
     Raises ArchiveError.
@@ -28,7 +28,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-        return _connect(path)
+        return _connect(path, is_bulk)
     except NewerArchive as error:
         raise ArchiveError(f"{path}: {error}; please update reader, nothing was changed") from None
     except NotAnArchive as error:
@@ -39,7 +39,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         raise ArchiveError(f"{path}: cannot be opened: {error.strerror or error}") from None
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, is_bulk: bool) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
     try:
         db.execute(f"PRAGMA cache_size = {CACHE}")
@@ -47,7 +47,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA foreign_keys = ON")
         migrate(db)
         db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
+        db.execute(f"PRAGMA synchronous = {'NORMAL' if is_bulk else 'FULL'}")
     except BaseException:
         db.close()
         raise

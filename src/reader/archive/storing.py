@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 
 from reader.archive.counting import count, count_release, listing_sources
-from reader.archive.pack import pack_entry, pack_release, unpack_release
+from reader.archive.pack import unpack_release
+from reader.archive.preparing import Prepared, Rows, rows_of, storable
 from reader.archive.rank import rank_of
 from reader.archive.transactions import chunks, writing
 from reader.archive.words import columns, put_in, take_out
 from reader.correction import Correction, CorrectionKind, corrected
-from reader.release import Entry, QuoteKind, Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +24,6 @@ class Known:
 
     release: int
     digest: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """An entry and what the rules made of it."""
-
-    entry: Entry
-    release: Release
-    rules: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +37,10 @@ class Stored:
         return Stored(self.new + other.new, self.changed + other.changed)
 
 
-def digest_of(entry: Entry) -> bytes:
-    """What tells a text from a changed one: all that the source said, but for the dates it stamps anew."""
-    said = "\0".join((entry.title, entry.url, entry.organisation, entry.summary, entry.content))
-    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def storable(text: str) -> str:
-    """The text without lone surrogates, which SQLite can't hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def known(db: sqlite3.Connection, source: int, entries: Sequence[Entry]) -> dict[str, Known]:
-    """What is held of these entries, by their keys; those that are new are left out."""
+def known(db: sqlite3.Connection, source: int, keys: Sequence[str]) -> dict[str, Known]:
+    """What is held of a source's entries with these keys, by key; those that are new are left out."""
     held: dict[str, Known] = {}
-    for chunk in chunks([storable(entry.key) for entry in entries]):
+    for chunk in chunks([storable(key) for key in keys]):
         marks = ",".join("?" * len(chunk))
         rows = db.execute(
             f"SELECT key, id, digest FROM release WHERE source = ? AND key IN ({marks}) UNION ALL"
@@ -71,47 +52,141 @@ def known(db: sqlite3.Connection, source: int, entries: Sequence[Entry]) -> dict
     return held
 
 
-def twin(db: sqlite3.Connection, source: int, entry: Entry, digest: bytes) -> int | None:
-    """The release of another source that has the same address and, to the letter, the same text."""
-    if not entry.url:
-        return None
-    row = db.execute(
-        "SELECT id FROM release WHERE url = ? AND digest = ? AND source <> ? LIMIT 1",
-        (storable(entry.url), digest, source),
-    ).fetchone()
-    return row[0] if row else None
-
-
-def store(db: sqlite3.Connection, source: int, understood: Iterable[Understood], now: datetime) -> Stored:
+def store(db: sqlite3.Connection, source: int, prepared: Iterable[Prepared], now: datetime) -> Stored:
     """Keep what is new or changed, in one transaction; what is there already stays as it is."""
     stored = Stored()
-    seen = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with writing(db):
-        for each in understood:
-            stored += _store_one(db, source, each, seen)
+        for batch in _without_twice(prepared):
+            stored += _store_batch(db, source, batch, now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     return stored
 
 
-def _store_one(db: sqlite3.Connection, source: int, each: Understood, seen: str) -> Stored:
-    digest = digest_of(each.entry)
-    held = known(db, source, [each.entry]).get(storable(each.entry.key))
-    if held and held.digest == digest:
-        return Stored()
-    if held and _is_own(db, held.release, source):
-        _add_revision(db, held.release, each, digest, seen)
-        return Stored(changed=1)
-    if held:
-        _drop(db, source, held.release)
-    elif release_id := twin(db, source, each.entry, digest):
-        _carry(db, source, storable(each.entry.key), release_id)
-        return Stored()
-    _add_release(db, source, each, digest, seen)
-    return Stored(new=1)
+def _without_twice(prepared: Iterable[Prepared]) -> Iterable[list[Prepared]]:
+    """The entries in lists that have no key twice: a key that comes again is a later text of the same release."""
+    batch: dict[str, Prepared] = {}
+    for each in prepared:
+        if each.key in batch:
+            yield list(batch.values())
+            batch = {}
+        batch[each.key] = each
+    yield list(batch.values())
+
+
+def _store_batch(db: sqlite3.Connection, source: int, batch: Sequence[Prepared], seen: str) -> Stored:
+    held = known(db, source, [each.key for each in batch])
+    twins = _twins(db, source, batch)
+    arriving = _Arriving(db, source, seen)
+    changed = 0
+    for each in batch:
+        one = held.get(each.key)
+        if one and one.digest == each.digest:
+            continue
+        if one and _is_own(db, one.release, source):
+            _add_revision(db, one.release, each, seen)
+            changed += 1
+            continue
+        if one:
+            _drop(db, source, one.release)
+        elif (release_id := twins.get((each.rows.url, each.digest))) is not None:
+            arriving.carried.append((each.key, release_id))
+            continue
+        arriving.add(each)
+    arriving.write()
+    return Stored(len(arriving.batch), changed)
+
+
+def _twins(db: sqlite3.Connection, source: int, batch: Sequence[Prepared]) -> dict[tuple[str, bytes], int]:
+    """Releases of other sources that have the same address and, to the letter, the same text, by both."""
+    twins: dict[tuple[str, bytes], int] = {}
+    for chunk in chunks([each.rows.url for each in batch if each.rows.url]):
+        marks = ",".join("?" * len(chunk))
+        rows = db.execute(
+            f"SELECT url, digest, id FROM release WHERE url IN ({marks}) AND source <> ? ORDER BY id DESC",
+            (*chunk, source),
+        )
+        twins.update({(url, digest): release_id for url, digest, release_id in rows})
+    return twins
 
 
 def _is_own(db: sqlite3.Connection, release_id: int, source: int) -> bool:
     owner = db.execute("SELECT source FROM release WHERE id = ?", (release_id,)).fetchone()
     return bool(owner[0] == source)
+
+
+@dataclass(slots=True)
+class _Arriving:
+    """New releases of a source, gathered so that each table is written by one statement."""
+
+    db: sqlite3.Connection
+    source: int
+    seen: str
+    batch: list[tuple[int, int, Prepared]] = field(default_factory=list)
+    """Id, rank and what is stored."""
+    carried: list[tuple[str, int]] = field(default_factory=list)
+    """Key and id of releases that another source has brought already."""
+    _next: int = 0
+
+    def add(self, each: Prepared) -> None:
+        if not self._next:
+            self._next = self.db.execute("SELECT coalesce(max(id), 0) FROM release").fetchone()[0]
+        self._next += 1
+        self.batch.append((self._next, rank_of(self._next, each.rows.published, self.seen), each))
+
+    def write(self) -> None:
+        if self.batch:
+            self._write_releases()
+            _write_made(self.db, [(release_id, rank, each.rows) for release_id, rank, each in self.batch])
+            self.db.executemany("INSERT INTO listed VALUES (?, ?)", [(self.source, rank) for _, rank, _ in self.batch])
+            tallied = chain.from_iterable(_tally_names(each.rows) for _, _, each in self.batch)
+            names = Counter(chain(tallied, [f"source:{self.source}"] * len(self.batch)))
+            for name, number in names.items():
+                count(self.db, [name], total=number, unread=number)
+        for key, release_id in self.carried:
+            _carry(self.db, self.source, key, release_id)
+
+    def _write_releases(self) -> None:
+        self.db.executemany(
+            "INSERT INTO release (id, source, key, rank, url, title, organisation, language, published, embargo,"
+            " regions, countries, quotes, first_seen, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (release_id, self.source, each.key, rank, *_columns(each.rows), self.seen, each.digest)
+                for release_id, rank, each in self.batch
+            ],
+        )
+        self.db.executemany(
+            "INSERT INTO revision (release, seen, digest, original) VALUES (?, ?, ?, ?)",
+            [(release_id, self.seen, each.digest, each.original) for release_id, _, each in self.batch],
+        )
+
+
+def _columns(rows: Rows) -> tuple[str | int, ...]:
+    """What a release's own row says of it, from `url` to `quotes`."""
+    return (
+        rows.url, rows.title, rows.organisation, rows.language, rows.published, rows.embargo,
+        " ".join(rows.regions), " ".join(rows.countries), len(rows.said),
+    )  # fmt: skip
+
+
+def _tally_names(rows: Rows) -> Iterable[str]:
+    return ["all", *dict.fromkeys(rows.regions + rows.countries)]
+
+
+def _write_made(db: sqlite3.Connection, made: Sequence[tuple[int, int, Rows]]) -> None:
+    """Write what was understood of releases (id, rank, rows) into the tables that are made from it."""
+    db.executemany("INSERT OR IGNORE INTO organisation VALUES (?)", {(rows.organisation,) for _, _, rows in made})
+    db.executemany(
+        "INSERT INTO understood VALUES (?, ?, ?)", [(number, rows.rules, rows.data) for number, _, rows in made]
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO place VALUES (?, ?)",
+        [(code, rank) for _, rank, rows in made for code in rows.regions + rows.countries],
+    )
+    db.executemany(
+        "INSERT INTO said VALUES (?, ?, ?)",
+        [(rank, nth, speaker) for _, rank, rows in made for nth, speaker in rows.said],
+    )
+    for _, rank, rows in made:
+        put_in(db, rank, rows.words)
 
 
 def _carry(db: sqlite3.Connection, source: int, key: str, release_id: int) -> None:
@@ -134,33 +209,18 @@ def _drop(db: sqlite3.Connection, source: int, release_id: int) -> None:
     count(db, [f"source:{source}"], total=-1, unread=is_read - 1, starred=-is_starred)
 
 
-def _add_release(db: sqlite3.Connection, source: int, each: Understood, digest: bytes, seen: str) -> None:
-    release_id: int = db.execute("SELECT coalesce(max(id), 0) + 1 FROM release").fetchone()[0]
-    db.execute(
-        "INSERT INTO release (id, source, key, rank, url, title, organisation, language, published, embargo, regions,"
-        " countries, quotes, first_seen, digest) VALUES (?, ?, ?, ?, '', '', '', '', '', '', '', '', 0, ?, ?)",
-        (release_id, source, storable(each.entry.key), -release_id, seen, digest),
-    )
-    _keep_original(db, release_id, each.entry, digest, seen)
-    _understand(db, release_id, each.release, each.rules)
-
-
-def _add_revision(db: sqlite3.Connection, release_id: int, each: Understood, digest: bytes, seen: str) -> None:
+def _add_revision(db: sqlite3.Connection, release_id: int, each: Prepared, seen: str) -> None:
     """Keep a changed text beside the earlier ones; the release is unread again."""
-    _keep_original(db, release_id, each.entry, digest, seen)
+    db.execute(
+        "INSERT INTO revision (release, seen, digest, original) VALUES (?, ?, ?, ?)",
+        (release_id, seen, each.digest, each.original),
+    )
     _forget(db, release_id)
     db.execute(
         "UPDATE release SET digest = ?, revisions = revisions + 1, is_read = 0, is_gone = 0 WHERE id = ?",
-        (digest, release_id),
+        (each.digest, release_id),
     )
-    _understand(db, release_id, each.release, each.rules)
-
-
-def _keep_original(db: sqlite3.Connection, release_id: int, entry: Entry, digest: bytes, seen: str) -> None:
-    db.execute(
-        "INSERT INTO revision (release, seen, digest, original) VALUES (?, ?, ?, ?)",
-        (release_id, seen, digest, pack_entry(entry)),
-    )
+    _understand(db, release_id, each.rows)
 
 
 def corrections(db: sqlite3.Connection, release_id: int) -> list[Correction]:
@@ -169,58 +229,50 @@ def corrections(db: sqlite3.Connection, release_id: int) -> list[Correction]:
     return [Correction(CorrectionKind(kind), *rest) for kind, *rest in rows]
 
 
-def correct(db: sqlite3.Connection, release_id: int, correction: Correction, rules: int, release: Release) -> None:
+def correct(db: sqlite3.Connection, release_id: int, correction: Correction) -> None:
     """Keep a correction, and put it into what the rules made of the release, in one transaction."""
     with writing(db):
         db.execute(
             "INSERT INTO correction (release, kind, what, value, role) VALUES (?, ?, ?, ?, ?)",
             (release_id, correction.kind, correction.what, correction.value, correction.role),
         )
+        rules, data = db.execute("SELECT rules, data FROM understood WHERE release = ?", (release_id,)).fetchone()
         _forget(db, release_id)
-        _understand(db, release_id, release, rules)
+        _understand(db, release_id, rows_of(unpack_release(data), rules))
 
 
-def take_back(db: sqlite3.Connection, release_id: int, number: int, rules: int, release: Release) -> None:
-    """Drop the last `number` corrections of a release, which the rules alone made `release` of."""
+def take_back(db: sqlite3.Connection, release_id: int, number: int, rows: Rows) -> None:
+    """Drop the last `number` corrections of a release, which the rules alone made `rows` of."""
     with writing(db):
         db.execute(
             "DELETE FROM correction WHERE id IN (SELECT id FROM correction WHERE release = ? ORDER BY id DESC LIMIT ?)",
             (release_id, number),
         )
         _forget(db, release_id)
-        _understand(db, release_id, release, rules)
+        _understand(db, release_id, rows)
 
 
-def understand_anew(db: sqlite3.Connection, release_id: int, release: Release, rules: int) -> None:
-    """Put what newer rules made of a release in place of what older ones did, in one transaction."""
+def understand_anew(db: sqlite3.Connection, anew: Iterable[tuple[int, Rows]]) -> None:
+    """Put what newer rules made of releases in place of what older ones did, in one transaction."""
     with writing(db):
-        _forget(db, release_id)
-        _understand(db, release_id, release, rules)
+        for release_id, rows in anew:
+            _forget(db, release_id)
+            _understand(db, release_id, rows)
 
 
-def _understand(db: sqlite3.Connection, release_id: int, release: Release, rules: int) -> None:
+def _understand(db: sqlite3.Connection, release_id: int, rows: Rows) -> None:
     """Write what was understood, with the user's corrections, into every table that is made from it."""
-    release = corrected(release, corrections(db, release_id))
+    if made := corrections(db, release_id):
+        rows = rows_of(corrected(rows.release, made), rows.rules)
     first_seen: str = db.execute("SELECT first_seen FROM release WHERE id = ?", (release_id,)).fetchone()[0]
-    rank = rank_of(release_id, release.published, first_seen)
-    regions = [area.region for area in release.regions]
-    countries = [country.code for country in release.countries]
-    speech = [(nth, quote) for nth, quote in enumerate(release.quotes) if quote.kind is QuoteKind.SPEECH]
+    rank = rank_of(release_id, rows.published, first_seen)
     db.execute(
         "UPDATE release SET rank = ?, url = ?, title = ?, organisation = ?, language = ?, published = ?, embargo = ?,"
         " regions = ?, countries = ?, quotes = ? WHERE id = ?",
-        (
-            rank, release.url, release.title, release.organisation, release.language, release.published,
-            _moment(release.embargo.lifts if release.embargo else ""), " ".join(regions), " ".join(countries),
-            len(speech), release_id,
-        ),
-    )  # fmt: skip
-    db.execute("INSERT OR IGNORE INTO organisation VALUES (?)", (release.organisation,))
-    db.execute("INSERT INTO understood VALUES (?, ?, ?)", (release_id, rules, pack_release(release)))
-    db.executemany("INSERT OR IGNORE INTO place VALUES (?, ?)", [(code, rank) for code in regions + countries])
-    db.executemany("INSERT INTO said VALUES (?, ?, ?)", [(rank, nth, quote.speaker) for nth, quote in speech])
+        (rank, *_columns(rows), release_id),
+    )
+    _write_made(db, [(release_id, rank, rows)])
     db.executemany("INSERT INTO listed VALUES (?, ?)", [(source, rank) for source in listing_sources(db, release_id)])
-    put_in(db, rank, columns(release))
     count_release(db, release_id, 1)
 
 
@@ -239,12 +291,3 @@ def _forget(db: sqlite3.Connection, release_id: int) -> None:
     )
     db.execute("DELETE FROM said WHERE rank = ?", (rank,))
     db.execute("DELETE FROM understood WHERE release = ?", (release_id,))
-
-
-def _moment(lifts: str) -> str:
-    """An ISO moment in UTC, so that moments can be compared as text; a day lifts at its start."""
-    if not lifts:
-        return ""
-    when = datetime.fromisoformat(lifts)
-    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
-    return when.strftime("%Y-%m-%dT%H:%M:%SZ")

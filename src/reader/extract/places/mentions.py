@@ -8,17 +8,7 @@ from typing import NamedTuple
 
 from reader.extract.places.context import NO_SIGN, SPOKEN_OF, Named, Word, weight_of
 from reader.extract.places.folding import WORD, arabic_stems, fold
-from reader.extract.places.table import (
-    CITIES,
-    COUNTRY_NAMES,
-    NATIONS,
-    SMALL_PLACES,
-    Kind,
-    Meaning,
-    Names,
-    names,
-    script_of,
-)
+from reader.extract.places.table import CITIES, NATIONS, SMALL_PLACES, Kind, Meaning, Names, names, script_of
 
 MAX_CHARACTERS = 6_000
 """Of one block: what a release is about has been said by then."""
@@ -117,8 +107,7 @@ def _has_right_capitals(named: Named, is_english: bool) -> bool:
         is_shouted_word = original in _WORDS_TOO and named.text.isupper()
         return not original.isascii() or (sum(map(str.isupper, original)) > 1 and not is_shouted_word)
     if original[0].islower():
-        is_phrase = named.length > 1 and kind in COUNTRY_NAMES  # "occupied Palestinian territories"
-        return (kind in NATIONS and not is_english) or (is_phrase and not (is_english and original.islower()))
+        return kind in NATIONS and not is_english
     if kind == Kind.REGION and len(original) < SHORT:
         return original.isupper()
     is_abbreviation = len(original) <= SHORT and original.isupper() and not named.text.isupper()
