@@ -45,6 +45,11 @@ unprintable and no blanks in a row is clean as it is, as nearly every text is.""
 
 _TOO_MANY_MARKS = re.compile(f"([{_MARKS}]{{{MOST_MARKS}}})[{_MARKS}]+")
 
+_PLAIN_URL = re.compile(
+    r"https?://[a-zA-Z0-9.-]+(?::\d{1,5})?(?:/[\w/.~!$&'()*+,;=:@%-]*)?(?:\?[\w/.~!$&'()*+,;=:@%?-]+)?", re.ASCII
+)
+"""An address with nothing in it to drop or to resolve, as nearly all are."""
+
 
 def clean_text(text: str) -> str:
     """The text with nothing in it that acts on a terminal; its lines stay, ended by newlines.
@@ -70,6 +75,8 @@ def clean_url(url: str, base: str = "") -> str:
     White space and controls are dropped as browsers drop them (WHATWG URL standard, 4.1); an address with a user
     name or password in it is none of a release's, and names another host than it seems to.
     """
+    if len(url) < LONGEST_URL and _PLAIN_URL.fullmatch(url):
+        return url
     url = re.sub(r"[\x00-\x20\x7f-\x9f]+", "", clean_line(url[:LONGEST_URL].replace("\\", "/")))
     if not url or len(url) >= LONGEST_URL:
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LONGEST = 700
 """Characters of the longest caption that is told by its credit alone."""
@@ -23,16 +24,18 @@ _CREDIT = re.compile(
 _RIGHTS = re.compile(r"rights reserved|alle rechte|tous droits|todos los derechos|copyright", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def find_credit(text: str) -> int:
     """Where the credit begins in a line that is a caption by it ("© 2026 ...", "Photo: ..."); -1 where none is."""
-    if len(text) > LONGEST or _RIGHTS.search(text):
+    if len(text) > LONGEST:
         return -1
-    last = -1
-    for match in _CREDIT.finditer(text):
-        last = match.start()
-        if last == 0:
-            return 0
-    return last if last >= 0 and len(text) - last <= LONGEST_CREDIT else -1
+    if _CREDIT.match(text):
+        at = 0
+    else:
+        at = -1
+        for match in _CREDIT.finditer(text, max(0, len(text) - LONGEST_CREDIT)):
+            at = match.start()
+    return -1 if at >= 0 and _RIGHTS.search(text) else at
 
 
 def is_caption(text: str) -> bool:

@@ -49,23 +49,28 @@ def _months() -> dict[str, int]:
     }
 
 
-@cache
-def _dated() -> re.Pattern[str]:
-    """Every way to write a day that has only one reading, as one pattern."""
-    name = "|".join(re.escape(month) for month in sorted(_months(), key=len, reverse=True))
-    month = rf"(?P<M>{name})"
-    ways = (
-        r"(?P<y1>\d{4})-(?P<m1>\d{2})-(?P<d1>\d{2})(?![\d-])",
-        r"(?P<y2>\d{4})[年년] ?(?P<m2>\d{1,2})[月월] ?(?P<d2>\d{1,2}) ?[日일号號]",
-        r"(?P<y3>\d{4})/(?P<m3>\d{1,2})/(?P<d3>\d{1,2})(?![\d/])",
-        r"(?P<d4>\d{1,2})\. ?(?P<m4>\d{1,2})\. ?(?P<y4>\d{4})(?!\d)",
-        r"(?P<d5>\d{1,2})(?P<sep>[/-])(?P<m5>\d{1,2})(?P=sep)(?P<y5>\d{4})(?!\d)",
-        r"(?P<d6>\d{1,2})(?:st|nd|rd|th|er|º|°|\.|-)?[ ]?(?:de |of |d’|d'|- ?)?"
-        rf"{month}\b\.?,?[ -]?(?:de |del |do )?(?P<y6>\d{{4}})(?!\d)",
-        rf"{month.replace('<M>', '<N>')}\b\.? (?P<d7>\d{{1,2}})(?:st|nd|rd|th)?(?: ?[,.] ?| )(?P<y7>\d{{4}})(?!\d)",
-        rf"(?P<y8>\d{{4}})\.? {month.replace('<M>', '<O>')}\b\.? (?P<d8>\d{{1,2}})\b",
-    )
-    return re.compile(r"(?<![\w/-])(?:" + "|".join(ways) + ")", re.IGNORECASE)
+_NAME = r"[^\s\d.,;:()/–—-]{2,16}(?: الثاني| الثانى| الأول| الاول)?(?![^\W\d_])"
+"""A word that may be a month's name; a few of those in Arabic have two words. The table tells which are."""
+
+_DATED = re.compile(
+    r"(?<![\w/-])(?:"
+    r"(?P<y1>\d{4})-(?P<m1>\d{2})-(?P<d1>\d{2})(?![\d-])"
+    r"|(?P<y2>\d{4})[年년] ?(?P<m2>\d{1,2})[月월] ?(?P<d2>\d{1,2}) ?[日일号號]"
+    r"|(?P<y3>\d{4})/(?P<m3>\d{1,2})/(?P<d3>\d{1,2})(?![\d/])"
+    r"|(?P<d4>\d{1,2})\. ?(?P<m4>\d{1,2})\. ?(?P<y4>\d{4})(?!\d)"
+    r"|(?P<d5>\d{1,2})(?P<sep>[/-])(?P<m5>\d{1,2})(?P=sep)(?P<y5>\d{4})(?!\d)"
+    r"|(?P<d6>\d{1,2})(?:st|nd|rd|th|er|º|°|\.|-)?[ ]?(?:de |of |d’|d'|- ?)?"
+    rf"(?P<M>{_NAME})\.?,?[ -]?(?:de |del |do )?(?P<y6>\d{{4}})(?!\d)"
+    rf"|(?P<N>{_NAME})\.? (?P<d7>\d{{1,2}})(?:st|nd|rd|th)?(?: ?[,.] ?| )(?P<y7>\d{{4}})(?!\d)"
+    rf"|(?P<y8>\d{{4}})\.? (?P<O>{_NAME})\.? (?P<d8>\d{{1,2}})\b"
+    ")",
+    re.IGNORECASE,
+)
+"""Every way to write a day that has only one reading."""
+
+_OTHER_DIGIT = re.compile("[٠-٩۰-۹०-९０-９]")
+_YEAR = re.compile(r"\d{4}")
+"""What every date has; most lines have none, and are not looked at further."""
 
 
 def find_days(line: str, day_first: bool = False) -> Iterator[Day]:
@@ -74,10 +79,18 @@ def find_days(line: str, day_first: bool = False) -> Iterator[Day]:
     "05/07/2016" counts only where one of its numbers can be no month, or `day_first` says how the text's language
     writes it; "05-07-2016" and "05.07.2016" have the day first, as they have where such dates are usual.
     """
-    for match in _dated().finditer(line.translate(_DIGITS)):
+    if not _YEAR.search(line):
+        return
+    line, at = _with_plain_digits(line), 0
+    while match := _DATED.search(line, at):
         iso = _iso(match, day_first)
+        at = match.end() if iso else match.start() + 1
         if iso:
             yield Day(iso, match.start(), match.end())
+
+
+def _with_plain_digits(line: str) -> str:
+    return line.translate(_DIGITS) if _OTHER_DIGIT.search(line) else line
 
 
 def _iso(match: re.Match[str], day_first: bool) -> str:
@@ -112,7 +125,7 @@ def read_moment(written: str, day_first: bool = False) -> str:
 
     A date alone where the text gives no time of day or no zone; "" where it gives no date that has one reading.
     """
-    written = written[:200].translate(_DIGITS)
+    written = _with_plain_digits(written[:200])
     days = list(find_days(re.sub(r"(?<=\d)T(?=\d)", " ", written), day_first)) or list(_short_years(written))
     if not days:
         return ""

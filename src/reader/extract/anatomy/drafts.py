@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from markdown_it import MarkdownIt
-
 from reader.extract.anatomy.head import Head, read_head
 from reader.extract.anatomy.lines import fold, is_end, is_for
-from reader.extract.anatomy.markup import Marked, Stretch, names, parse, read_markup
+from reader.extract.anatomy.markup import Marked, Stretch, names, read_markup
 from reader.extract.anatomy.mending import mend
 from reader.extract.anatomy.naming import SHORTEST, core, names_nothing, title_above, title_among
 from reader.extract.anatomy.parts import find_lede
 from reader.extract.anatomy.pieces import Piece, joined
 from reader.extract.anatomy.span import ENOUGH_PROSE, MENU, best_run, end_of_release, weigh, weigh_all
+from reader.extract.anatomy.tags import read_tags
 from reader.extract.anatomy.wraps import item_marker, paragraphs
 from reader.extract.clean import clean_line, clean_text
 from reader.release import BlockKind, Entry, Form
@@ -67,13 +66,15 @@ def draft(entry: Entry) -> Draft:
 
 
 def _as_html(markdown: str) -> str:
+    from markdown_it import MarkdownIt  # loaded where it is needed: it takes longer than all rules together
+
     return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown[:LONGEST_MARKDOWN]))
 
 
 def _of_fragment(entry: Entry, content: str) -> Draft:
     if "<" not in content and "&lt;" in content:
         content = html.unescape(content)
-    pieces = read_markup(parse(content), entry.base or entry.url).pieces
+    pieces = read_markup(read_tags(content), entry.base or entry.url).pieces
     title = clean_line(mend(entry.title))
     first = next((n for n, piece in enumerate(pieces[:4]) if piece.kind is BlockKind.HEADING and piece.level == 1), -1)
     if title:
@@ -84,9 +85,9 @@ def _of_fragment(entry: Entry, content: str) -> Draft:
 
 
 def _of_page(entry: Entry) -> Draft:
-    tree = parse(entry.content)
-    head = read_head(tree)
-    marked = read_markup(tree, entry.base or entry.url)
+    tags = read_tags(entry.content)
+    head = read_head(tags)
+    marked = read_markup(tags, entry.base or entry.url)
     pieces = marked.pieces
     weights = weigh_all(pieces, 2)
     start, end = _densest(marked, weights)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from reader.extract.anatomy.dates import read_moment
 from reader.extract.anatomy.language import tag
-from reader.extract.anatomy.markup import Node
 from reader.extract.anatomy.mending import mend
+from reader.extract.anatomy.tags import START, TEXT, Tag, attributes
 from reader.extract.clean import clean_line, clean_url
 
 LARGEST_RECORD = 200_000
@@ -27,6 +28,10 @@ _DATES = (
 """Names of `meta` elements that give the day of publication, the surest first."""
 
 
+_TOLD = frozenset(("html", "meta", "title", "script", "link"))
+"""Elements that say something of the page as a whole."""
+
+
 @dataclass(slots=True)
 class Head:
     """Facts of a page, clean; empty where it does not give them."""
@@ -40,30 +45,36 @@ class Head:
     subtitle: str = ""
 
 
-def read_head(tree: Node) -> Head:
-    """The facts in a page's `meta` elements, its JSON-LD and its `title`."""
+def read_head(tags: Iterable[Tag]) -> Head:
+    """The facts in a page's `meta` elements, its JSON-LD, its microdata and its `title`."""
     meta: dict[str, str] = {}
     records: list[dict[str, Any]] = []
     head = Head()
-    title = ""
-    nodes = [tree]
-    while nodes:
-        node = nodes.pop()
-        attrs = getattr(node, "attrs", None) or {}
-        if node.name == "html":
-            head.language = tag(str(attrs.get("lang") or attrs.get("xml:lang") or ""))
-        elif node.name == "meta":
-            key = str(attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or "").lower()
-            meta.setdefault(key, _line(str(attrs.get("content") or "")))
-        elif node.name == "title" and not title:
-            title = _line(node.to_text())
-        elif node.name == "script" and "ld+json" in str(attrs.get("type") or "").lower():
-            records += _records("".join(child.data or "" for child in node.children if child.name == "#text"))
-        elif node.name == "time" and "itemprop" in attrs:
-            meta.setdefault(str(attrs["itemprop"]).lower(), _line(str(attrs.get("datetime") or "")))
-        elif node.name == "link" and str(attrs.get("rel") or "").lower() == "canonical":
-            head.address = clean_url(str(attrs.get("href") or ""))
-        nodes.extend(reversed(getattr(node, "children", None) or ()))
+    title, within = "", ""
+    for kind, name, written in tags:
+        if kind is TEXT:
+            if within == "title":
+                title = title or _line(written)
+            elif within == "script":
+                records += _records(written)
+            within = ""
+        elif kind is START and (name in _TOLD or "itemprop" in written):
+            attrs = attributes(written)
+            if name == "html":
+                head.language = head.language or tag(attrs.get("lang") or attrs.get("xml:lang") or "")
+            elif name == "meta":
+                key = (attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or "").lower()
+                meta.setdefault(key, _line(attrs.get("content", "")))
+            elif name == "title":
+                within = "title"
+            elif name == "script" and "ld+json" in attrs.get("type", "").lower():
+                within = "script"
+            elif name == "link" and attrs.get("rel", "").lower() == "canonical":
+                head.address = clean_url(attrs.get("href", ""))
+            elif "itemprop" in attrs and attrs.get("datetime", attrs.get("content")):
+                meta.setdefault(attrs["itemprop"].lower(), _line(attrs.get("datetime") or attrs.get("content") or ""))
+        else:
+            within = ""
     record = next((r for r in records if _type(r) in RELEASES), next(iter(records), {}))
     named = [_text(record.get("headline")), meta.get("og:title", ""), meta.get("twitter:title", ""), title]
     head.titles = [name for name in dict.fromkeys([*named, meta.get("dc.title", "")]) if name]

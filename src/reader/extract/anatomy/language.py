@@ -16,6 +16,11 @@ ENOUGH = 3
 """Small words that must be there before a language is named."""
 
 
+_BEYOND_LATIN = re.compile("[\u0250-\uffff]")
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
 @cache
 def _table() -> dict[str, dict[str, Any]]:
     return tomllib.loads((files(__package__) / "languages.toml").read_text(encoding="utf-8"))
@@ -44,9 +49,10 @@ def detect(text: str) -> str:
     if by_script:
         return by_script
     votes: Counter[str] = Counter()
-    for word in re.findall(r"[^\W\d_]+", text):
-        for language in _words().get(word, ()):
-            votes[language] += 1
+    used = _words()
+    for word, times in Counter(_WORD.findall(text)).items():
+        for language in used.get(word, ()):
+            votes[language] += times
     best = votes.most_common(2)
     if not best or best[0][1] < ENOUGH or (len(best) > 1 and best[0][1] == best[1][1]):
         return ""
@@ -57,9 +63,9 @@ def _by_script(text: str) -> str:
     """The language of a text that is written in a script of its own; "" for Latin, Cyrillic or Arabic letters."""
     if text.isascii():
         return ""
-    letters = [letter for letter in text if letter.isalpha()]
-    if sum(letter > "\u024f" for letter in letters) * 2 <= len(letters):
+    if len(_BEYOND_LATIN.findall(text)) * 4 < len(text):
         return ""
+    letters = _LETTER.findall(text)
     counts = {
         language: sum(first <= letter <= last for letter in letters)
         for first, last, language in _table()["scripts"].values()

@@ -47,13 +47,17 @@ def words(purpose: str) -> Words:
     )
 
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u2011": "-"})
+_PLAIN = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u2011": "-"}
+_QUOTE = re.compile(f"[{''.join(_PLAIN)}]")
+_QUOTES = str.maketrans(_PLAIN)
 
 
 @lru_cache(maxsize=FOLDED)
 def fold(line: str) -> str:
     """A line for comparing: no case, and none of the marks and spaces around it."""
-    line = line.casefold().translate(_QUOTES)
+    line = line.casefold()
+    if not line.isascii():
+        line = _QUOTE.sub(lambda mark: _PLAIN[mark[0]], line)
     start, end = 0, len(line)
     while start < end and not _counts(line[start]):
         start += 1

@@ -1,28 +1,19 @@
-"""From HTML to pieces: one walk over the tree, which says of each line what its markup says."""
+"""From HTML to pieces: one walk over the tags, which says of each line what its markup says."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from functools import cache
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import islice
-from typing import Any
-
-from justhtml import JustHTML
 
 from reader.extract.anatomy.mending import mend
 from reader.extract.anatomy.pieces import Piece, Writer, broken, joined
+from reader.extract.anatomy.tags import END, INLINE, LONE, LOOSE, TEXT, Tag, attributes, nested
 from reader.extract.clean import clean_line, clean_text, clean_url
 from reader.release import BlockKind
-
-MOST_TAGS = 40_000
-"""Tags that are read of one entry; far more than any release has, and what can be read within about a second."""
-
-MOST_LETTERS = 3_000_000
-"""Characters of markup that are read of one entry."""
 
 DEEPEST_LIST = 9
 """Depth at which nested lists stop being told apart."""
@@ -30,11 +21,7 @@ DEEPEST_LIST = 9
 MOST_CELLS = 20
 """Cells of a row, or lines of a caption, that are made one line; a row of more lays out a page."""
 
-
 _WORD = re.compile(r"[a-z]+")
-
-Node = Any
-"""A node of justhtml's tree: `name`, `attrs`, `children`; text has `data`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +76,16 @@ def names() -> Names:
     )
 
 
-def parse(html: str) -> Node:
-    """The tree of a page or fragment, as browsers would build it (WHATWG HTML, 13.2); too long a page is cut."""
-    html = re.sub(r"<(?![a-zA-Z/!?])", "&lt;", html[:MOST_LETTERS])
-    cut = next(islice(re.finditer("<", html), MOST_TAGS, None), None)
-    return JustHTML(html[: cut.start()] if cut else html, sanitize=False).root
-
-
-def read_markup(tree: Node, base: str) -> Marked:
-    """The pieces of a tree in their order; links are resolved against `base`."""
-    return _Walk(base).over(tree)
+def read_markup(tags: Iterable[Tag], base: str) -> Marked:
+    """The pieces of a page's tags in their order; links are resolved against `base`."""
+    return _Walk(base).over(tags)
 
 
 @dataclass(slots=True)
 class _Mark:
     """What an open element means for the text in it."""
 
-    node: Node
+    name: str
     start: int
     """Pieces that were there when it was opened."""
     breaks: bool
@@ -118,73 +98,90 @@ class _Mark:
 
 
 class _Walk:
-    """Goes through a tree without recursion, since hostile pages nest a hundred thousand deep."""
+    """Goes along the tags, and keeps what the open elements mean."""
 
     def __init__(self, base: str) -> None:
         self.base = base
         self.found = Marked()
         self.writer = Writer()
         self.open: list[_Mark] = []
+        """A mark for each open element; one that says nothing of its own has the mark of the element around it."""
         self.lists: list[list[int]] = []
         self.marker = ""
         self.pictured: _Mark | None = None
         """The element in which a picture was the last thing seen: a short line in it is the picture's caption."""
 
-    def over(self, tree: Node) -> Marked:
-        """Walk the tree."""
-        path: list[Iterator[Node]] = [iter(tree.children or ())]
-        while path:
-            node = next(path[-1], None)
-            if node is None:
-                path.pop()
-                if path:
-                    self._leave()
-            elif node.name == "#text":
-                self._write(node.data or "")
-            elif node.name[0] != "#" and node.name[0] != "!" and self._enter(node):
-                path.append(iter(node.children or ()))
+    def over(self, tags: Iterable[Tag]) -> Marked:
+        """Walk along the tags."""
+        dropped = 0
+        for tag in nested(tags):
+            kind = tag.kind
+            if dropped:
+                dropped += (kind not in (TEXT, LONE, LOOSE)) * (-1 if kind is END else 1)
+            elif kind is TEXT:
+                self._write(tag.written)
+            elif kind is END:
+                self._leave()
+            elif kind is LONE:
+                self._see(tag)
+            elif kind is LOOSE:
+                if tag.name == "a":
+                    self.writer.end()
+            elif not tag.written and tag.name in INLINE and self.open and tag.name != "cite":
+                self.open.append(self.open[-1])
+            elif not self._enter(tag):
+                dropped = 1
         self._flush()
         return self.found
 
     def _write(self, text: str) -> None:
-        if self.open and self.open[-1].node.name == "pre":
-            self.writer.write(clean_text(mend(text)))
+        """Add text to the line: clean, and outside of `pre` with its white space folded."""
+        text = mend(text)
+        if self.open and self.open[-1].name == "pre":
+            self.writer.write(clean_text(text))
+            return
+        words = text.split()
+        if words:
+            line = clean_text(" ".join(words)).replace("\n", " ")
+            self.writer.write(f"{' ' * text[0].isspace()}{line}{' ' * text[-1].isspace()}")
         else:
-            self.writer.write(clean_text(mend(text)).replace("\n", " "))
+            self.writer.write(" ")
 
-    def _enter(self, node: Node) -> bool:
-        """Open an element; False where there is nothing in it to read."""
-        name, attrs = node.name, node.attrs or {}
-        if name == "br":
+    def _see(self, tag: Tag) -> None:
+        if tag.name == "br":
             self.writer.write("\n")
-            return False
-        if name == "img":
-            self._see_picture(attrs)
-            return False
-        words, whole = _named(attrs)
-        if name in names().dropped or whole & names().dropped_names or _is_hidden(attrs):
+        elif tag.name == "img":
+            self._see_picture(attributes(tag.written))
+        elif tag.name in names().breaking:
+            self._flush()
+
+    def _enter(self, tag: Tag) -> bool:
+        """Open an element; False where there is nothing in it to read."""
+        name, attrs = tag.name, attributes(tag.written) if tag.written else {}
+        words, whole = _named(attrs.get("class", ""), attrs.get("id", "")) if attrs else ((), frozenset())
+        known = names()
+        if name in known.dropped or whole & known.dropped_names or (attrs and _is_hidden(attrs)):
             return False
         above = self.open[-1] if self.open else None
-        hint = next((names().hints[word] for word in words if word in names().hints), "")
-        breaks = (
-            name in names().breaking or hint == "caption" or (name == "cite" and _kind_of(above) is BlockKind.QUOTATION)
-        )
+        hint = next((known.hints[word] for word in words if word in known.hints), "")
+        is_source = name == "cite" and above is not None and above.kind is BlockKind.QUOTATION
+        breaks = name in known.breaking or hint == "caption" or is_source
         if breaks:
             self._flush()
         chrome = bool(above and above.chrome) or self._is_chrome(name, attrs, words, whole)
         hint = _by_item(attrs) or ("date" if name == "time" else hint) or (above.hint if above else "")
         kind, level = self._kind(name, above, hint)
-        self.open.append(_Mark(node, len(self.found.pieces), breaks, chrome, hint, whole | {name}, kind, level))
+        self.open.append(_Mark(name, len(self.found.pieces), breaks, chrome, hint, whole | {name}, kind, level))
         if name == "a":
-            self.writer.begin(clean_url(str(attrs.get("href") or ""), self.base))
+            self.writer.begin(clean_url(attrs.get("href", ""), self.base))
         elif name in ("ul", "ol", "menu", "dir"):
-            self.lists.append([_number(attrs.get("start")), name == "ol"])
+            self.lists.append([_number(attrs.get("start", "1")), name == "ol"])
         elif name == "li":
             self.marker = self._next_marker()
         return True
 
-    def _see_picture(self, attrs: dict[str, Any]) -> None:
-        is_pixel = str(attrs.get("width") or "") in ("0", "1")
+    def _see_picture(self, attrs: dict[str, str]) -> None:
+        is_pixel = attrs.get("width") in ("0", "1")
         if not self.writer.is_begun and not is_pixel:
             self.pictured = next((mark for mark in reversed(self.open[-10:]) if mark.breaks), None)
 
@@ -204,15 +201,15 @@ class _Walk:
             return None, 0
         return kind, level
 
-    def _is_chrome(self, name: str, attrs: dict[str, Any], words: list[str], whole: frozenset[str]) -> bool:
+    def _is_chrome(self, name: str, attrs: dict[str, str], words: tuple[str, ...], whole: frozenset[str]) -> bool:
         known = names()
         if name in ("html", "body", "main", "article", "h1") or attrs.get("role") in ("main", "article"):
             return False
         if name in ("a", "span", "em", "strong", "b", "i", "p"):
             return bool(whole & {"skip", "skip-link", "skiplink", "more-link", "readmore", "read-more"})
-        if name in known.chrome_tags and not any(mark.node.name == "blockquote" for mark in self.open[-3:]):
+        if name in known.chrome_tags and not any(mark.name == "blockquote" for mark in self.open[-3:]):
             return True
-        if str(attrs.get("role") or "").lower() in known.chrome_roles:
+        if attrs.get("role", "").lower() in known.chrome_roles:
             return True
         return any(word in known.chrome_words for word in words) and not any(word in known.unless for word in words)
 
@@ -224,7 +221,10 @@ class _Walk:
 
     def _leave(self) -> None:
         mark = self.open[-1]
-        name = mark.node.name
+        if len(self.open) > 1 and self.open[-2] is mark:
+            self.open.pop()
+            return
+        name = mark.name
         if name == "a":
             self.writer.end()
         if mark.breaks:
@@ -254,7 +254,8 @@ class _Walk:
         cells = self.found.pieces[start:]
         plain = all(cell.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and len(cell.text) < 200 for cell in cells)
         if plain:
-            self._put_one(start, replace(joined(cells, "\t"), kind=BlockKind.ROW, level=0, hint=""))
+            row = joined(cells, "\t")
+            self._put_one(start, Piece(row.text, BlockKind.ROW, 0, row.marker, row.links, row.chrome))
 
     def _put_one(self, start: int, piece: Piece) -> None:
         """Put one piece where several were, and forget the elements that lay among them."""
@@ -270,34 +271,26 @@ class _Walk:
             self._put_one(start, joined(parts, " "))
 
     def _flush(self) -> None:
-        written = self.writer.take()
-        if not written.text:
+        if not self.writer.is_begun:
             return
+        text, links = self.writer.take()
         mark = self.open[-1] if self.open else None
         kind = (mark.kind if mark else None) or BlockKind.PARAGRAPH
-        for piece in broken(written):
-            text = clean_line(piece.text)
-            links = piece.links if text == piece.text else ()
+        level, chrome, hint = (mark.level, mark.chrome, mark.hint) if mark else (0, False, "")
+        for part, targets in broken(text, links):
+            line = clean_line(part)
             marker = self.marker if kind is BlockKind.ITEM else ""
             self.marker = ""
-            found = Piece(text, kind, mark.level if mark else 0, marker, links, *_said_of(mark))
+            found = Piece(line, kind, level, marker, targets if line == part else (), chrome, hint)
             if self.pictured and found.kind is BlockKind.PARAGRAPH and _describes(found):
-                found = replace(found, kind=BlockKind.CAPTION)
+                found = found.as_kind(BlockKind.CAPTION)
             self.pictured = None
             self.found.pieces.append(_attribution(found) if _is_attribution(mark) else found)
-
-
-def _kind_of(mark: _Mark | None) -> BlockKind | None:
-    return mark.kind if mark else None
 
 
 def _describes(piece: Piece) -> bool:
     """True for a line below a picture that is no sentence of the release."""
     return piece.size <= 60 and (piece.text[-1] not in ".!?:;,。！？；，：؟۔।" or (piece.size < 9))
-
-
-def _said_of(mark: _Mark | None) -> tuple[bool, str]:
-    return (mark.chrome, mark.hint) if mark else (False, "")
 
 
 def _is_attribution(mark: _Mark | None) -> bool:
@@ -306,25 +299,27 @@ def _is_attribution(mark: _Mark | None) -> bool:
 
 def _attribution(piece: Piece) -> Piece:
     """Who said a block quote, with the dash that tells it from the words quoted."""
-    return piece if piece.text[0] in "—–-" else joined([replace(piece, text="—", links=()), piece], " ")
+    dash = Piece("—", piece.kind, piece.level, piece.marker, (), piece.chrome, piece.hint)
+    return piece if piece.text[0] in "—–-" else joined([dash, piece], " ")
 
 
-def _named(attrs: dict[str, Any]) -> tuple[list[str], frozenset[str]]:
+@lru_cache(maxsize=2048)
+def _named(classes: str, key: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """The words of an element's classes and id, and those names whole, all lower case."""
-    written = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"[:500].lower()
-    return _WORD.findall(written), frozenset(written.split())
+    written = f"{classes} {key}"[:500].lower()
+    return tuple(_WORD.findall(written)), frozenset(written.split())
 
 
-def _by_item(attrs: dict[str, Any]) -> str:
-    item = str(attrs.get("itemprop") or "").lower()
+def _by_item(attrs: dict[str, str]) -> str:
+    item = attrs.get("itemprop", "").lower()
     return {"headline": "title", "datepublished": "date", "alternativeheadline": "subtitle"}.get(item, "")
 
 
-def _is_hidden(attrs: dict[str, Any]) -> bool:
-    style = str(attrs.get("style") or "")[:300].replace(" ", "").lower()
+def _is_hidden(attrs: dict[str, str]) -> bool:
+    style = attrs.get("style", "")[:300].replace(" ", "").lower()
     return "hidden" in attrs or "display:none" in style or "visibility:hidden" in style
 
 
-def _number(written: object) -> int:
-    text = str(written or "1")[:6]
+def _number(written: str) -> int:
+    text = written[:6]
     return int(text) if text.isascii() and text.isdigit() else 1

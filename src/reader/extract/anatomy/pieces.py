@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from reader.release import BlockKind
@@ -59,12 +59,29 @@ class Piece:
 
     def cut(self, start: int, end: int | None = None) -> Piece:
         """The part of the piece between two offsets, without white space at its ends."""
-        end = len(self.text) if end is None else end
-        part = self.text[start:end]
-        start += len(part) - len(part.lstrip())
-        text = part.strip()
-        kept = (Target(max(link.start - start, 0), min(link.end - start, len(text)), link.url) for link in self.links)
-        return replace(self, text=text, links=tuple(link for link in kept if link.start < link.end))
+        text, links = cut(self.text, self.links, start, len(self.text) if end is None else end)
+        return Piece(text, self.kind, self.level, self.marker, links, self.chrome, self.hint)
+
+    def as_kind(self, kind: BlockKind) -> Piece:
+        """The piece in another part of the release."""
+        return Piece(self.text, kind, self.level, self.marker, self.links, self.chrome, self.hint)
+
+
+def cut(text: str, links: tuple[Target, ...], start: int, end: int) -> tuple[str, tuple[Target, ...]]:
+    """The part of a text between two offsets, and the links in it; none of them has white space at its ends."""
+    part = text[start:end]
+    whole = part.strip()
+    if not links:
+        return whole, ()
+    start += len(part) - len(part.lstrip())
+    kept = []
+    for link in links:
+        first, last = max(link.start - start, 0), min(link.end - start, len(whole))
+        words = whole[first:last] if first < last else ""
+        if words.strip():
+            first += len(words) - len(words.lstrip())
+            kept.append(Target(first, first + len(words.strip()), link.url))
+    return whole, tuple(kept)
 
 
 def is_capitalised(text: str) -> bool:
@@ -74,7 +91,7 @@ def is_capitalised(text: str) -> bool:
     return any(word[0].isupper() for word in words) and small * 3 < len(words)
 
 
-_WIDE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+_WIDE = re.compile("[\u3040-\ud7af]")
 
 
 @lru_cache(maxsize=1024)
@@ -91,7 +108,8 @@ def joined(parts: Sequence[Piece], by: str) -> Piece:
         text += by if text else ""
         links += [Target(link.start + len(text), link.end + len(text), link.url) for link in part.links]
         text += part.text
-    return replace(parts[0], text=text, links=tuple(links))
+    first = parts[0]
+    return Piece(text, first.kind, first.level, first.marker, tuple(links), first.chrome, first.hint)
 
 
 @dataclass(slots=True)
@@ -104,6 +122,7 @@ class Writer:
     _space: bool = False
     """White space stands before what comes next."""
     _from: int = -1
+    """Where the text of the open link begins; -1 until some is written."""
     _url: str = ""
 
     def write(self, text: str) -> None:
@@ -116,6 +135,8 @@ class Writer:
             if words:
                 if (self._space or part[0].isspace()) and self._bits and self._bits[-1] != "\n":
                     self._add(" ")
+                if self._from < 0 and self._url:
+                    self._from = self._length
                 self._add(" ".join(words))
                 self._space = part[-1].isspace()
             else:
@@ -133,50 +154,40 @@ class Writer:
     def begin(self, url: str) -> None:
         """From here on the text leads to `url`."""
         self.end()
-        self._from, self._url = self._length, url
+        self._url = url
 
     def end(self) -> None:
         """What follows leads nowhere."""
-        if self._from >= 0 and self._url and self._length > self._from:
+        if 0 <= self._from < self._length:
             self.links.append(Target(self._from, self._length, self._url))
         self._from, self._url = -1, ""
 
-    def take(self) -> Piece:
-        """What was written, as a piece of one or more lines; the writer is empty again, an open link stays open."""
-        url = self._url if self._from >= 0 else ""
+    def take(self) -> tuple[str, tuple[Target, ...]]:
+        """What was written and the links in it; the writer is empty again, an open link stays open."""
+        url = self._url
         self.end()
-        whole = Piece("".join(self._bits), links=tuple(self.links))
+        self._url = url
+        taken = "".join(self._bits), tuple(self.links)
         self._bits, self.links, self._length, self._space = [], [], 0, False
-        if url:
-            self.begin(url)
-        return trimmed(whole)
+        return taken
 
 
-def trimmed(piece: Piece) -> Piece:
-    """The piece with its links' ends drawn in to their words, and no white space around the whole."""
-    piece = piece.cut(0)
-    drawn = []
-    for link in piece.links:
-        words = piece.text[link.start : link.end]
-        start = link.start + len(words) - len(words.lstrip())
-        end = link.end - (len(words) - len(words.rstrip()))
-        if start < end:
-            drawn.append(Target(start, end, link.url))
-    return replace(piece, links=tuple(drawn))
-
-
-def broken(piece: Piece) -> Iterable[Piece]:
-    """The paragraphs of a piece whose line breaks were kept: empty lines part it, and so do breaks after short lines
-    or whole sentences; any other break is a space."""
-    lines, start = piece.text.split("\n"), 0
+def broken(text: str, links: tuple[Target, ...]) -> Iterator[tuple[str, tuple[Target, ...]]]:
+    """The paragraphs of a text whose line breaks were kept, each with its links: empty lines part it, and so do breaks
+    after short lines or whole sentences; any other break is a space."""
+    if "\n" not in text:
+        if text:
+            yield text, links
+        return
+    lines, start = text.split("\n"), 0
     offset = 0
     for index, line in enumerate(lines):
         offset += len(line) + 1
         last = index + 1 == len(lines)
         if last or not line.strip() or not lines[index + 1].strip() or _stands_alone(line):
-            part = piece.cut(start, offset - 1)
-            if part.text:
-                yield trimmed(replace(part, text=part.text.replace("\n", " ")))
+            part, targets = cut(text, links, start, offset - 1)
+            if part:
+                yield part.replace("\n", " "), targets
             start = offset
 
 
