@@ -18,6 +18,7 @@ from textual.selection import Selection
 
 from reader.release import Block, BlockKind, Headline, Link, Release
 from reader.ui import themes
+from reader.ui.looks import LOOKS, look
 from reader.ui.panes.page import ReleaseView
 from ui.marked import a_country, a_release, paragraphs
 
@@ -418,15 +419,15 @@ async def test_the_end_of_a_drag_is_no_click() -> None:
 @pytest.mark.parametrize("theme", ["reader-dark", "reader-light"])
 async def test_all_text_is_readable_in_our_themes(theme: str) -> None:
     """Contrast of 4.5 to 1 at least, as WCAG 2.2 (1.4.3) asks of text."""
-    ornaments = {"page--rule", "page--bar", "page--current-bar"}
+    ornaments = {"rule", "bar", "current-bar", "hover", "cursor", "focused-cursor"}
     async with open_page(a_release("It rained.")) as (page, host, pilot):
         host.theme = theme
         await pilot.pause()
-        for component in page.COMPONENT_CLASSES - ornaments:
-            style = page._style((component.removeprefix("page--"),))
+        for role in LOOKS.keys() - ornaments:
+            style = look(page, (role,))
             assert style.color is not None
             assert style.bgcolor is not None
-            assert contrast(style.color, style.bgcolor) >= 4.5, component
+            assert contrast(style.color, style.bgcolor) >= 4.5, role
 
 
 async def test_colours_follow_the_theme() -> None:

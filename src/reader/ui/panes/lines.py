@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -16,6 +15,7 @@ from textual.widget import Widget
 
 from reader.ui import keys
 from reader.ui.cells import cut, fill
+from reader.ui.looks import look
 
 LINGERS = 6.0
 """Seconds that what happened stays to be read."""
@@ -25,7 +25,8 @@ class Words(Widget):
     """One line: words at the left that give way, words at the right that stay."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"words--left", "words--right"}
+    looks = ("shown", "shown")
+    """Roles of the words at the left and at the right."""
 
     left: reactive[str] = reactive("")
     right: reactive[str] = reactive("")
@@ -52,8 +53,8 @@ class Words(Widget):
         left = fill(f" {self.left}{self.aside * has_aside}", room)
         return Strip(
             [
-                Segment(left, self.get_visual_style("words--left").rich_style),
-                Segment(right, self.get_visual_style("words--right").rich_style),
+                Segment(left, look(self, (self.looks[0],))),
+                Segment(right, look(self, (self.looks[1],))),
             ],
             width,
         )
@@ -64,6 +65,8 @@ class Words(Widget):
 
 class Status(Words):
     """What just happened at the left, what is going on at the right."""
+
+    looks = ("said", "news")
 
     standing: reactive[str] = reactive("")
     """What the left says when nothing just happened."""
@@ -91,7 +94,6 @@ class KeyBar(Widget):
     """The keys that matter most where the focus is; a click presses one."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key", "keybar--label"}
 
     rows: reactive[Sequence[keys.Key]] = reactive(())
 
@@ -115,9 +117,7 @@ class KeyBar(Widget):
         return placed
 
     def render_line(self, y: int) -> Strip:
-        base = self.rich_style
-        key_style = self.get_visual_style("keybar--key").rich_style
-        label_style = self.get_visual_style("keybar--label").rich_style
+        base, key_style, label_style = (look(self, roles) for roles in ((), ("key",), ("label",)))
         segments = [Segment(" ", base)]
         for _, row in self._fitting():
             segments += [

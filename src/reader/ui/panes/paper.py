@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,6 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
+from reader.ui.looks import look
 from reader.ui.passages import Mark, Page
 
 ABOVE = 4
@@ -19,45 +19,8 @@ ABOVE = 4
 
 
 class Paper(ScrollView, inherit_bindings=False):
-    """Paints a page. Each role of the page's pieces is the component class "page--" and its name."""
+    """Paints a page, each of its pieces as its roles look."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "page--organisation",
-        "page--headline",
-        "page--subtitle",
-        "page--meta",
-        "page--embargo",
-        "page--changed",
-        "page--reason",
-        "page--place",
-        "page--rule",
-        "page--lede",
-        "page--paragraph",
-        "page--dateline",
-        "page--heading",
-        "page--subheading",
-        "page--item",
-        "page--quotation",
-        "page--row",
-        "page--caption",
-        "page--credit",
-        "page--sign",
-        "page--notes",
-        "page--contact",
-        "page--about",
-        "page--source",
-        "page--link",
-        "page--current-link",
-        "page--quote",
-        "page--current",
-        "page--bar",
-        "page--current-bar",
-        "page--speaker",
-        "page--role",
-        "page--unknown",
-        "page--match",
-        "page--current-match",
-    }
     ALLOW_SELECT = True
 
     DEFAULT_CSS = """
@@ -66,53 +29,6 @@ class Paper(ScrollView, inherit_bindings=False):
         overflow-y: auto;
         scrollbar-gutter: stable;
         scrollbar-size-vertical: 1;
-
-        & > .page--organisation { color: $text-primary; text-style: bold; }
-        & > .page--headline { text-style: bold; }
-        & > .page--subtitle { text-style: italic; }
-        & > .page--meta { color: $foreground 70%; }
-        & > .page--embargo { color: $text-error; text-style: bold reverse; }
-        & > .page--changed { color: $text-warning; }
-        & > .page--reason { color: $foreground 70%; }
-        & > .page--place { color: $foreground; text-style: bold; }
-        & > .page--rule { color: $foreground 25%; }
-        & > .page--lede { text-style: none; }
-        & > .page--dateline { color: $foreground 70%; }
-        & > .page--heading { color: $text-primary; text-style: bold; }
-        & > .page--subheading { text-style: bold; }
-        & > .page--caption { color: $foreground 70%; text-style: italic; }
-        & > .page--credit { color: $foreground 70%; text-style: not italic; }
-        & > .page--sign { color: $foreground 70%; }
-        & > .page--notes, & > .page--contact, & > .page--about { color: $foreground 75%; }
-        & > .page--quote { color: $text-accent; }
-        & > .page--bar { color: $accent; }
-        & > .page--speaker { color: $text-accent; text-style: bold; }
-        & > .page--role { color: $foreground 75%; }
-        & > .page--unknown { color: $foreground 75%; text-style: italic; }
-        & > .page--current { text-style: bold; }
-        & > .page--current-bar { color: $text-accent; text-style: bold; }
-        & > .page--link { color: $text-primary; text-style: underline; }
-        & > .page--current-link { text-style: bold reverse; }
-        & > .page--source { color: $foreground 70%; }
-        & > .page--match { background: $warning 30%; color: $foreground; }
-        & > .page--current-match { background: $foreground; color: $background; text-style: bold; }
-
-        &:nocolor, &:ansi {
-            & > .page--quote { text-style: italic; }
-            & > .page--current { text-style: bold italic; }
-            & > .page--match { background: $background; text-style: underline; }
-            & > .page--current-match { background: $background; color: $foreground; text-style: bold reverse; }
-        }
-
-        &:ansi {
-            & > .page--meta, & > .page--reason, & > .page--rule, & > .page--dateline, & > .page--credit,
-            & > .page--sign, & > .page--notes, & > .page--contact, & > .page--about, & > .page--source {
-                text-style: dim;
-            }
-            & > .page--role { text-style: dim; }
-            & > .page--caption, & > .page--unknown { text-style: dim italic; }
-            & > .page--place, & > .page--speaker { text-style: bold not dim; }
-        }
     }
     """
 
@@ -244,19 +160,5 @@ class Paper(ScrollView, inherit_bindings=False):
     def _style(self, roles: tuple[str, ...]) -> Style:
         style = self._styles.get(roles)
         if style is None:
-            style = sum(map(self._component, roles), self.rich_style)
-            self._styles[roles] = style
+            style = self._styles[roles] = look(self, roles)
         return style
-
-    def _component(self, role: str) -> Style:
-        """A role's style. Its colours are blended here: Rich knows no translucent ones and would paint them whole."""
-        rules = self.get_component_styles(f"page--{role}")
-        behind = self.background_colors[1]
-        background = behind + rules.background if rules.has_rule("background") else behind
-        return (
-            Style(
-                color=(background + rules.color).rich_color if rules.has_rule("color") else None,
-                bgcolor=background.rich_color if rules.has_rule("background") else None,
-            )
-            + rules.text_style
-        )

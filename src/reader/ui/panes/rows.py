@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,29 +15,20 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.ui.cells import in_lines
+from reader.ui.looks import look
 
 Line = Sequence[tuple[str, str]]
-"""Pieces of text, each with its role: a component class without "rows--", several with spaces between."""
+"""Pieces of text, each with its role: see `looks`; several with spaces between."""
 
 
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """What the list and the tree share: cursor, scrolling, mouse, and strips kept until something changes."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--cursor",
-        "rows--hover",
-        "rows--dim",
-        "rows--strong",
-        "rows--mark",
-        "rows--star",
-        "rows--heading",
-        "rows--warning",
-        "rows--plain",
-    }
-
     ALLOW_SELECT = False
 
     row_height = 1
+    is_chosen_elsewhere = False
+    """Whether keys reach the rows from a line to type in, so that the cursor is strong without the focus."""
     cursor: reactive[int] = reactive(0)
     """Index of the row that keys act on."""
     hovered: reactive[int] = reactive(-1)
@@ -211,18 +201,17 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return strips[line] if line < len(strips) else self._strip((), width, state)
 
     def _strip(self, pieces: Line, width: int, state: tuple[int, int, bool, bool, bool]) -> Strip:
-        _, _, is_cursor, is_hovered, _ = state
+        _, _, is_cursor, is_hovered, has_focus = state
         over = "cursor" if is_cursor else "hover" if is_hovered else ""
+        if is_cursor and (has_focus or self.is_chosen_elsewhere):
+            over = "focused-cursor"
         segments = [Segment(text, self._style(f"{role} {over}")) for text, role in pieces]
         return Strip(segments).adjust_cell_length(width, self._style(f"plain {over}"))
 
     def _style(self, roles: str) -> Style:
         style = self._styles.get(roles)
         if style is None:
-            names = [f"rows--{role}" for role in roles.split()]
-            # A visual style knows no reverse video, which is all that a terminal without colours has.
-            turned = Style(reverse=self.get_component_styles(*names).text_style.reverse)
-            style = self.get_visual_style(*names).rich_style + turned
+            style = look(self, tuple(roles.split()))
             self._styles[roles] = style
         return style
 

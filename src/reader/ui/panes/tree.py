@@ -183,7 +183,7 @@ class Tree(Rows):
     def paint(self, index: int, width: int) -> Sequence[Line]:
         branch = self._branches[index]
         if branch.kind == "heading":
-            return [[(f"   {branch.label}", "heading")]]
+            return [[(f"   {branch.label}", "section")]]
         is_on = holds(self.narrowed, branch.kind, branch.key)
         fold = {None: "  ", False: "▸ ", True: "▾ "}[branch.is_open]
         indent = "  " if branch.kind == "country" else ""

@@ -32,6 +32,7 @@ class Voices(Rows):
     """Two lines a row: a speaker and a role, or words and the release that they stand in."""
 
     row_height = 2
+    is_chosen_elsewhere = True
 
     class Chosen(Message):
         """A quote should be read where it stands."""

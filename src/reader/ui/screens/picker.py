@@ -53,7 +53,9 @@ class Picker(ModalScreen[Filter | None]):
         with Vertical(classes="dialog"):
             yield Static(Content("Show releases about"), classes="dialog-title")
             yield Narrowing(placeholder="type to narrow: a region, a country, a source", compact=True)
-            yield Tree()
+            tree = Tree()
+            tree.is_chosen_elsewhere = True
+            yield tree
             yield Static(Content("space tick · → open · enter show · esc leave"), classes="dialog-hint")
 
     def on_mount(self) -> None:

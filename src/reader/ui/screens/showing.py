@@ -187,7 +187,7 @@ class Showing(Screen[None]):
         line = self.query_one("#narrowed", Words)
         line.left = said or "All releases"
         line.aside = f" — {self.key_for('clear')} clears" if said else ""
-        line.set_class(bool(said), "-narrowed")
+        line.looks = ("narrowed" if said else "shown", "shown")
         total = self.headlines.count()
         line.right = f"{self.headlines.cursor + 1} of {total}" if total else ""
 
