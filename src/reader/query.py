@@ -14,19 +14,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
-from unicodedata import combining, east_asian_width
 
 from reader import regions
+from reader.filter import Filter as Filter
+from reader.filter import Mistake as Mistake
+from reader.filter import Order as Order
 
 MAX_DEPTH = 40
 """Brackets within brackets: more than anybody types, few enough for Python's stack and SQLite's parser."""
 
 MAX_LENGTH = 1_000
 """Characters of a query: a longer one is a paste gone wrong, and would be slow to answer."""
-
-POINTED = 76
-"""Characters of a query that are shown where a mistake in it is pointed at."""
 
 LONGEST_MEANT = 40
 """Characters of a value that may be a known one mistyped; comparing longer ones would take long."""
@@ -117,53 +115,6 @@ class Any:
 
 
 Query = Words | Place | Named | Tagged | Noted | Written | Dated | Given | State | Not | All | Any
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """What is wrong with a query, where (an offset into it), and what may have been meant."""
-
-    message: str
-    at: int
-    suggestion: str = ""
-    """What to put in place of the text from `at` to `end`."""
-    end: int = 0
-
-    def in_words(self) -> str:
-        """The message, and what may have been meant."""
-        return f"{self.message}; did you mean {self.suggestion}?" if self.suggestion else self.message
-
-    def pointed(self, text: str) -> str:
-        """Three lines: the query, or what stands around the place, a caret under the place, the message."""
-        first = max(0, self.at - POINTED // 2)
-        shown = "".join(letter if letter.isprintable() else " " for letter in text[first : first + POINTED])
-        return f"{shown}\n{' ' * columns(shown[: self.at - first])}^\n{self.in_words()}"
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What the panes narrow the list by: any of the places, any of the sources, all of the rest."""
-
-    places: frozenset[str] = frozenset()
-    """Region keys and country codes."""
-    sources: frozenset[int] = frozenset()
-    unread: bool = False
-    starred: bool = False
-    words: str = ""
-    """In the query language."""
-    ids: frozenset[int] = frozenset()
-    """These releases only, where any are given: those that the reader was opened on."""
-
-
-class Order(StrEnum):
-    """What stands first in a list."""
-
-    DATE = "date"
-    """The newest."""
-    RELEVANCE = "relevance"
-    """What has the words of the search most, and in the headline."""
-    SOURCE = "source"
-    """The sources by name, each with its newest first."""
 
 
 STATES = {
@@ -548,8 +499,3 @@ def said(chosen: Filter, addresses: Mapping[int, str]) -> str:
 
 def _either(parts: list[str]) -> str:
     return f"({' OR '.join(parts)})" if len(parts) > 1 else "".join(parts)
-
-
-def columns(text: str) -> int:
-    """Cells of a terminal that a text takes."""
-    return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reader.headline import Headline as Headline
+
 
 class Form(StrEnum):
     """What kind of text an entry's content is."""
@@ -205,32 +207,3 @@ class Release:
     def body(self) -> str:
         """The release's own text, a line a block."""
         return "\n".join(block.text for block in self.blocks if block.kind in BODY)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Headline:
-    """A release as the list shows it."""
-
-    id: int
-    title: str
-    organisation: str
-    source: str
-    """The source's title."""
-    published: str
-    regions: tuple[str, ...]
-    """Keys of `regions.REGIONS`."""
-    countries: tuple[str, ...]
-    """ISO 3166-1 alpha-3, most salient first."""
-    is_read: bool
-    is_starred: bool
-    is_changed: bool
-    """True once the source has given more than one text of it."""
-    quotes: int
-    """How many stretches of speech it quotes."""
-    language: str
-    embargo: str
-    """ISO moment from which it may be used; empty where there is none."""
-    tags: tuple[str, ...] = ()
-    """What the user calls it, by name."""
-    has_note: bool = False
-    """Whether the user wrote something about it."""

@@ -67,7 +67,7 @@ async def open_page(
 
 def rows(page: ReleaseView) -> list[str]:
     """What is in view, as text."""
-    return [page.render_line(y).text.rstrip() for y in range(page.size.height)]
+    return [page.line(y).text.rstrip() for y in range(page.size.height)]
 
 
 def in_view(page: ReleaseView, words: str) -> bool:
@@ -419,7 +419,7 @@ async def test_the_end_of_a_drag_is_no_click() -> None:
 @pytest.mark.parametrize("theme", ["reader-dark", "reader-light"])
 async def test_all_text_is_readable_in_our_themes(theme: str) -> None:
     """Contrast of 4.5 to 1 at least, as WCAG 2.2 (1.4.3) asks of text."""
-    ornaments = {"rule", "bar", "current-bar", "hover", "cursor", "focused-cursor"}
+    ornaments = {"rule", "bar", "current-bar", "hover", "cursor", "focused-cursor", "thumb"}
     async with open_page(a_release("It rained.")) as (page, host, pilot):
         host.theme = theme
         await pilot.pause()
@@ -441,7 +441,7 @@ async def test_colours_follow_the_theme() -> None:
 
 
 def is_marked(page: ReleaseView, style: Style | None) -> bool:
-    current = page._style(("match", "current-match"))
+    current = page.style_of(("match", "current-match"))
     return bool(style and style.bgcolor == current.bgcolor and style.bold)
 
 

@@ -1,16 +1,40 @@
 """Releases in SQLite: the only place that knows how they are kept."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from reader.archive.archive import Archive, Counts, Revision
 from reader.archive.listing import Listing
 from reader.archive.opening import ArchiveError
-from reader.archive.ordering import Ordered
-from reader.archive.pack import unpack_entry
-from reader.archive.preparing import Prepared, Rows, digest_of, prepare, rows_of, storable
-from reader.archive.saved import SavedSearch
 from reader.archive.sources import FILES, SourceRow
-from reader.archive.storing import Known, Stored
-from reader.archive.tags import Tag, tag_name
-from reader.archive.voices import Voice
+
+if TYPE_CHECKING:
+    from reader.archive.ordering import Ordered
+    from reader.archive.pack import unpack_entry
+    from reader.archive.preparing import Prepared, Rows, digest_of, prepare, rows_of, storable
+    from reader.archive.saved import SavedSearch
+    from reader.archive.storing import Known, Stored
+    from reader.archive.tags import Tag, tag_name
+    from reader.archive.voices import Voice
+
+_LATER = {
+    "ordering": ("Ordered",),
+    "pack": ("unpack_entry",),
+    "preparing": ("Prepared", "Rows", "digest_of", "prepare", "rows_of", "storable"),
+    "saved": ("SavedSearch",),
+    "storing": ("Known", "Stored"),
+    "tags": ("Tag", "tag_name"),
+    "voices": ("Voice",),
+}
+"""Modules that are loaded when these names are asked for: who only lists releases needs none of them."""
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __all__ = [
     "FILES",

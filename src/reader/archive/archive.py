@@ -9,23 +9,40 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from reader.archive import completing, marking, notes, saved, sources, storing, tags, voices
+from reader.archive import sources
 from reader.archive.listing import Listing, headlines
 from reader.archive.opening import open_database
-from reader.archive.ordering import Ordered, ordered
-from reader.archive.pack import unpack_entry, unpack_release
-from reader.archive.preparing import Prepared, Rows
-from reader.archive.saved import SavedSearch
-from reader.archive.selecting import condition, select
 from reader.archive.sources import SourceRow
-from reader.archive.storing import Known, Stored
-from reader.archive.tags import Tag
-from reader.archive.voices import Voice
-from reader.correction import Correction
-from reader.query import Filter, Mistake, Order, whole
-from reader.release import Entry, Headline, Release
+from reader.filter import Filter, Mistake, Order
+from reader.later import Later
+
+if TYPE_CHECKING:
+    from reader import query
+    from reader.archive import completing, marking, notes, ordering, pack, saved, selecting, storing, tags, voices
+    from reader.archive.ordering import Ordered
+    from reader.archive.preparing import Prepared, Rows
+    from reader.archive.saved import SavedSearch
+    from reader.archive.storing import Known, Stored
+    from reader.archive.tags import Tag
+    from reader.archive.voices import Voice
+    from reader.correction import Correction
+    from reader.headline import Headline
+    from reader.release import Entry, Release
+else:
+    # A list of everything needs none of these, and is what the screen opens with.
+    query = Later("reader.query")
+    completing = Later("reader.archive.completing")
+    marking = Later("reader.archive.marking")
+    notes = Later("reader.archive.notes")
+    ordering = Later("reader.archive.ordering")
+    pack = Later("reader.archive.pack")
+    saved = Later("reader.archive.saved")
+    selecting = Later("reader.archive.selecting")
+    storing = Later("reader.archive.storing")
+    tags = Later("reader.archive.tags")
+    voices = Later("reader.archive.voices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +95,16 @@ class Archive:
 
         In another order than by date stand the newest `ordering.ORDERED` of them; older ones follow by date.
         """
-        query = whole(chosen)
-        if isinstance(query, Mistake):
-            return query
-        statement = select(query, tuple(sorted(chosen.sources)))
+        if chosen == Filter() and order is Order.DATE:
+            rows = self._db.execute("SELECT rank FROM release ORDER BY rank DESC")
+            return Listing(self._db, array("q", (row[0] for row in rows)))
+        asked = query.whole(chosen)
+        if isinstance(asked, Mistake):
+            return asked
+        statement = selecting.select(asked, tuple(sorted(chosen.sources)))
         rows = self._db.execute(statement.sql, statement.values)
         by_date = Listing(self._db, array("q", (row[0] for row in rows)))
-        return ordered(self._db, by_date, query, order)
+        return ordering.ordered(self._db, by_date, asked, order)
 
     def headline(self, release_id: int) -> Headline:
         """A release's headline; LookupError where there is no such release."""
@@ -98,12 +118,12 @@ class Archive:
         row = self._db.execute("SELECT data FROM understood WHERE release = ?", (release_id,)).fetchone()
         if row is None:
             raise LookupError(f"there is no release {release_id}")
-        return unpack_release(row[0])
+        return pack.unpack_release(row[0])
 
     def history(self, release_id: int) -> list[Revision]:
         """Every text of a release that was seen, the first one first."""
         rows = self._db.execute("SELECT seen, original FROM revision WHERE release = ? ORDER BY id", (release_id,))
-        return [Revision(seen, unpack_entry(original)) for seen, original in rows]
+        return [Revision(seen, pack.unpack_entry(original)) for seen, original in rows]
 
     def set_read(self, ids: Sequence[int], is_read: bool) -> list[int]:
         """Mark releases read or unread; the ids of those that were not so before."""
@@ -157,10 +177,10 @@ class Archive:
 
     def count(self, chosen: Filter) -> tuple[int, int]:
         """How many releases the filter asks for, in all and unread; none for a mistaken filter."""
-        query = whole(chosen)
-        if isinstance(query, Mistake):
+        asked = query.whole(chosen)
+        if isinstance(asked, Mistake):
             return 0, 0
-        statement = select(query, tuple(sorted(chosen.sources)))
+        statement = selecting.select(asked, tuple(sorted(chosen.sources)))
         row: tuple[int, int] = self._db.execute(
             f"SELECT count(*), coalesce(sum(is_read = 0), 0) FROM release WHERE rank IN ({statement.sql})",
             statement.values,
@@ -182,10 +202,12 @@ class Archive:
 
     def arrived(self, chosen: Filter, since: int) -> int:
         """How many releases that the filter asks for came in after the mark `since`; 0 for a mistaken filter."""
-        query = whole(chosen)
-        if isinstance(query, Mistake):
+        if since >= self.newest():
             return 0
-        sql, values = condition(query, of_few=True)
+        asked = query.whole(chosen)
+        if isinstance(asked, Mistake):
+            return 0
+        sql, values = selecting.condition(asked, of_few=True)
         if chosen.sources:
             marks = ",".join("?" * len(chosen.sources))
             sql += f" AND EXISTS (SELECT 1 FROM listed WHERE source IN ({marks}) AND rank = r.rank)"

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from reader.archive.rank import id_of
-from reader.release import Headline
+from reader.headline import Headline
 
 _HEADLINE = """
 SELECT r.id, r.title, r.organisation, s.title, r.published, r.regions, r.countries, r.is_read, r.is_starred,

@@ -20,16 +20,23 @@ from textual.binding import BindingType
 from reader import config
 from reader.archive import Archive
 from reader.config import Settings
-from reader.query import Filter
+from reader.filter import Filter
+from reader.later import Later
 from reader.ui import keys, remembered, themes
 from reader.ui.bindings import QUITTING, bindings
-from reader.ui.refreshing import Command, command
-from reader.ui.screens.feeds import Feeds, Offer
-from reader.ui.screens.help import Help
 from reader.ui.screens.reading import Reading
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.screen import Screen
+
+    from reader.ui import refreshing
+    from reader.ui.refreshing import Command
+    from reader.ui.screens import feeds, help
+    from reader.ui.screens.feeds import Offer
+else:
+    refreshing = Later("reader.ui.refreshing")
+    feeds, help = Later("reader.ui.screens.feeds"), Later("reader.ui.screens.help")
 
 TERMINAL_CHECK = 1.0
 """Seconds between two looks at whether the terminal is still there."""
@@ -55,7 +62,6 @@ class ReaderApp(App[None]):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - no ClassVar in Textual either
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), *QUITTING]
 
     def __init__(
@@ -68,10 +74,10 @@ class ReaderApp(App[None]):
         offer_starter: bool = False,
         real_archive: Path | None = None,
         state: Path | None = None,
-        refreshing: Command = command,
+        refreshing: Command = lambda *given: refreshing.command(*given),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """The app on an archive, which must be one that can be opened.
+        """The app on an archive. Raises ArchiveError where that can't be opened.
 
         `real_archive` is where feeds go that are chosen while the sample is shown; `state` keeps the theme;
         `refreshing` gives the command line of a refresh; `now` tells which embargoes have lifted.
@@ -80,45 +86,43 @@ class ReaderApp(App[None]):
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         self.settings = settings
+        self._state = state or config.state_file()
+        self._set_theme()
         self._path = archive
         self._narrowed = narrowed or Filter()
         self._is_sample = is_sample
         self._offer_starter = offer_starter
         self._real_archive = real_archive or config.archive_file()
-        self._state = state or config.state_file()
         self._refreshing = refreshing
         self._now = now
-        self._archive: Archive | None = None
+        self._archive = Archive.open(archive)
 
     @property
     def own_keys(self) -> Mapping[str, str]:
         """The user's own keys."""
         return self.settings.keys
 
+    def get_default_screen(self) -> Screen[None]:
+        """The screen for reading: the first frame is its."""
+        key = next(keys.first_shown(row) for row in keys.mapped(self.own_keys) if row.action == "add_feeds")
+        return Reading(
+            self._archive,
+            self.settings,
+            self._narrowed,
+            notice=SAMPLE_NOTICE.format(key=key) if self._is_sample else "",
+            refreshing=self._refreshing,
+            now=self._now,
+        )
+
     def on_mount(self) -> None:
-        self._set_theme()
         self.set_keymap(self.own_keys)
         self._end_on_signals()
-        self._read(self._path, self._narrowed)
+        self.theme_changed_signal.subscribe(self, lambda theme: self._remember(theme.name))
         self.call_after_refresh(self._tell_unknown_keys)
         if self._offer_starter:
             self.call_after_refresh(self.action_add_feeds)
         elif self.settings.refresh_on_start and not self._is_sample:
             self.call_after_refresh(lambda: self.reading.fetch(()))
-
-    def _read(self, path: Path, narrowed: Filter) -> None:
-        """Open an archive in place of the one that is open, and read in it."""
-        before, self._archive = self._archive, Archive.open(path)
-        key = next(keys.first_shown(row) for row in keys.mapped(self.own_keys) if row.action == "add_feeds")
-        notice = SAMPLE_NOTICE.format(key=key) if self._is_sample else ""
-        reading = Reading(
-            self._archive, self.settings, narrowed, notice=notice, refreshing=self._refreshing, now=self._now
-        )
-        if before is None:
-            self.push_screen(reading)
-        else:
-            self.switch_screen(reading)
-            before.close()
 
     def _tell_unknown_keys(self) -> None:
         unknown = keys.unknown(self.own_keys)
@@ -133,12 +137,17 @@ class ReaderApp(App[None]):
     # Colours.
 
     def _set_theme(self) -> None:
+        """Choose the theme before any style sheet is read, so that it is read once."""
         for theme in themes.OURS:
             self.register_theme(theme)
         remembered_one = themes.ANSI if self.no_color else remembered.theme(self._state)
         wanted = self.settings.theme or remembered_one
-        self.theme = wanted if wanted in self.available_themes else themes.DARK.name
-        self.theme_changed_signal.subscribe(self, lambda theme: self._remember(theme.name))
+        name = wanted if wanted in self.available_themes else themes.DARK.name
+        if self.available_themes[name].ansi:
+            self.theme = name
+        self.set_reactive(App.theme, name)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _remember(self, name: str) -> None:
         if not self.no_color:
@@ -147,7 +156,7 @@ class ReaderApp(App[None]):
     # Feeds.
 
     def action_add_feeds(self) -> None:
-        self.push_screen(Feeds(self._offers(), is_first_run=self._offer_starter), self._switch)
+        self.push_screen(feeds.Feeds(self._offers(), is_first_run=self._offer_starter), self._switch)
         self._offer_starter = False
 
     def _offers(self) -> list[Offer]:
@@ -155,9 +164,9 @@ class ReaderApp(App[None]):
         from reader.sources.starter import starters
 
         sources = [] if self._is_sample else [one for one in self.reading.sources if one.kind == "feed"]
-        there = [Offer(one.title or one.url, one.url, one.region, one.is_on, one.id) for one in sources]
+        there = [feeds.Offer(one.title or one.url, one.url, one.region, one.is_on, one.id) for one in sources]
         addresses = {offer.url for offer in there}
-        new = [Offer(one.title, one.url, one.region) for one in starters() if one.url not in addresses]
+        new = [feeds.Offer(one.title, one.url, one.region) for one in starters() if one.url not in addresses]
         return [*there, *new]
 
     def _switch(self, offers: list[Offer] | None) -> None:
@@ -182,15 +191,23 @@ class ReaderApp(App[None]):
     def _leave_sample(self) -> None:
         self._is_sample = False
         self._path = self._real_archive
-        self._read(self._path, Filter())
+        before, self._archive = self._archive, Archive.open(self._path)
+        self.reading.read_in(self._archive)
+        before.close()
 
     # Help, palette, end.
 
     def action_help(self) -> None:
-        self.push_screen(Help(keys.mapped(self.own_keys)))
+        self.push_screen(help.Help(keys.mapped(self.own_keys)))
 
     def action_palette(self) -> None:
         self.action_command_palette()
+
+    def action_command_palette(self) -> None:
+        from reader.ui.commands import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def _end_on_signals(self) -> None:
         """Leave the terminal as it was found, also when told to end from outside."""
@@ -209,8 +226,7 @@ class ReaderApp(App[None]):
             self.exit(return_code=ENDINGS[signal.SIGHUP])
 
     def on_unmount(self) -> None:
-        if self._archive:
-            self._archive.close()
+        self._archive.close()
 
 
 def run(
@@ -226,7 +242,6 @@ def run(
 
     `real_archive` is where feeds go that are chosen while the sample is shown.
     """
-    Archive.open(archive_path).close()
     app = ReaderApp(
         archive_path,
         settings,

@@ -14,3 +14,6 @@ def bindings(pane: str) -> list[BindingType]:
 
 QUITTING: list[BindingType] = [Binding("ctrl+c,ctrl+q", "app.quit", "Quit", show=False)]
 """For screens that stand over the others, which cover the app's own keys."""
+
+HEIGHTS = [(0, "-short"), (18, "-tall")]
+"""Lines from which a screen that stands over the others has room for margins, as Textual's classes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 from textual.types import IgnoreReturnCallbackType
 
@@ -14,6 +14,12 @@ from reader.ui.screens.showing import Showing
 
 Command = tuple[str, IgnoreReturnCallbackType, str]
 """Name, what it runs, and a sentence on it."""
+
+
+class Palette(CommandPalette):
+    """Textual's palette as the other dialogs look."""
+
+    CSS_PATH = "screens/dialogs.tcss"
 
 
 class Commands(Provider):

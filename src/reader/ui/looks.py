@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.style import Style
 from textual.widget import Widget
 
@@ -17,6 +19,7 @@ LOOKS = {
     "hover": "on $foreground 5%",
     "cursor": "on $foreground 10%",
     "focused-cursor": "on $primary 24%",
+    "thumb": "$foreground 30%",
     # Lines above and under the panes.
     "narrowed": "bold $text-accent",
     "shown": "$foreground 75%",
@@ -67,6 +70,7 @@ WITHOUT_COLOURS = {
     "cursor": "reverse dim",
     "focused-cursor": "reverse",
     "hover": "",
+    "thumb": "dim",
     "dim": "dim",
     "mark": "bold",
     "quote": "italic",
@@ -94,9 +98,9 @@ def look(widget: Widget, roles: tuple[str, ...]) -> Style:
     Colours are mixed with what lies behind: the terminal, and Rich, know no translucent ones.
     """
     app = widget.app
-    background = behind = widget.background_colors[1]
+    background = widget.background_colors[1]
     foreground = widget.colors[3]
-    features: dict[str, bool] = {}
+    features: dict[str, Any] = {}
     for role in roles:
         words = LOOKS[role]
         if app.native_ansi_color or app.no_color:
@@ -112,8 +116,5 @@ def look(widget: Widget, roles: tuple[str, ...]) -> Style:
             value = getattr(style, feature)
             if value is not None:
                 features[feature] = value
-    return Style(
-        color=(background + foreground).rich_color,
-        bgcolor=(behind if background is behind else background).rich_color,
-        **features,
-    )
+    colours = Style.from_color((background + foreground).rich_color, background.rich_color)
+    return colours + Style(**features)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from reader.release import Headline
+from reader.headline import Headline
 
 REMEMBERED = 100
 """Markings that can be taken back."""

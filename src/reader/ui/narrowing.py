@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from reader.query import Filter
+from reader.filter import Filter
 from reader.regions import COUNTRIES, REGIONS
 
 EVERYTHING = Filter()

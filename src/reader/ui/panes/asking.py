@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
-from textual import on
-from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from reader.query import Mistake
 from reader.ui.bindings import bindings
-from reader.ui.panes.box import Box
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from reader.query import Mistake
+    from reader.ui.panes.box import Box
 
 PAUSE = 0.08
 """Seconds without a key after which the list follows what was typed."""
@@ -56,47 +60,51 @@ class Asking(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.label = ""
+        self._box: Box | None = None
+        self._before, self._after, self._below = (
+            Static(id=f"asking-{part}", markup=False) for part in ("label", "count", "mistake")
+        )
         self._pause: Timer | None = None
 
-    def compose(self) -> ComposeResult:
-        with Horizontal():
-            yield Static(id="asking-label", markup=False)
-            yield Box(id="asking-words", compact=True, select_on_focus=False)
-            yield Static(id="asking-count", markup=False)
-        yield Static(id="asking-mistake", markup=False)
+    async def _made(self) -> Box:
+        """The line to type in; made when it is wanted first, since it costs as much as all the rest of the screen."""
+        if self._box is None:
+            from reader.ui.panes.box import Box
+
+            self._box = Box(id="asking-words", compact=True, select_on_focus=False)
+            await self.mount(Horizontal(self._before, self._box, self._after), self._below)
+        return self._box
 
     @property
     def words(self) -> str:
-        return self.query_one(Input).value
+        return self._box.value if self._box else ""
 
-    def ask(self, label: str, words: str, hint: str) -> None:
+    async def ask(self, label: str, words: str, hint: str) -> None:
         """Open with these words, to type on from their end."""
         self.label = label
-        self.query_one("#asking-label", Static).update(Content(f" {label} "))
-        box = self.query_one(Input)
-        with self.prevent(Input.Changed):
+        box = await self._made()
+        self._before.update(Content(f" {label} "))
+        with box.prevent(box.Changed):
             box.value = words
         box.placeholder = hint
         box.cursor_position = len(words)
         self.tell("")
         self.display = True
-        box.focus()
+        self.screen.set_focus(box)
 
     def close(self) -> None:
         self.display = False
 
     def tell(self, count: str, mistake: Mistake | None = None) -> None:
         """Say how much was found, or what is wrong and where."""
-        self.query_one("#asking-count", Static).update(Content(count and f" {count} "))
-        below = self.query_one("#asking-mistake", Static)
-        below.display = mistake is not None
+        self._after.update(Content(count and f" {count} "))
+        self._below.display = mistake is not None
         if mistake:
             column = cell_len(f"{self.label}  ") + cell_len(self.words[: mistake.at])
             meant = f" — did you mean {mistake.suggestion}?" if mistake.suggestion else ""
-            below.update(Content(f"{' ' * column}^\n{mistake.message}{meant}"))
+            self._below.update(Content(f"{' ' * column}^\n{mistake.message}{meant}"))
 
-    @on(Input.Changed)
-    def _wait_for_pause(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if self._pause:
             self._pause.stop()
@@ -106,8 +114,7 @@ class Asking(Vertical):
         if self.display:
             self.post_message(self.Typed(self.label, self.words))
 
-    @on(Input.Submitted)
-    def _keep(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.action_keep()
 

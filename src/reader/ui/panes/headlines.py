@@ -10,7 +10,7 @@ from textual.cache import LRUCache
 from textual.message import Message
 from textual.reactive import reactive
 
-from reader.release import Headline
+from reader.headline import Headline
 from reader.ui.bindings import bindings
 from reader.ui.cells import fill, in_lines
 from reader.ui.narrowing import place_name
@@ -90,8 +90,9 @@ class Headlines(Rows):
     def watch_empty_words(self) -> None:
         self.forget()
 
-    def on_resize(self) -> None:
-        self.row_height = 2 if self.size.width >= ROOMY else 3
+    @property
+    def row_height(self) -> int:
+        return 2 if self.size.width >= ROOMY else 3
 
     def action_open(self) -> None:
         if self.count():

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
 from reader.config import MEASURE
-from reader.release import Headline, Quote, Release
+from reader.later import Later
 from reader.ui.bindings import bindings
 from reader.ui.finding import Finding
-from reader.ui.layout import lay_out
 from reader.ui.panes.paper import Paper
 from reader.ui.passages import Mark, Page
+
+if TYPE_CHECKING:
+    from reader.headline import Headline
+    from reader.release import Quote, Release
+    from reader.ui import layout
+else:
+    layout = Later("reader.ui.layout")
 
 
 class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
@@ -133,13 +140,13 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=self.page.line_of(passage, top.start), animate=False, force=True)
 
     def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width
+        width = self.width_of_lines
         page = self._laid_out(self.release, width) if self.release and width else Page(width)
         self._finding.seek_again(page)
         self.put(page)
 
     def _laid_out(self, release: Release, width: int) -> Page:
-        return lay_out(
+        return layout.lay_out(
             release,
             width,
             sender=self.headline.source if self.headline else "",
@@ -248,7 +255,7 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
             self.post_message(self.QuoteChanged(stop, len(self.page.stops), quote))
 
     def watch_stop(self) -> None:
-        self.paint_anew()
+        self.forget()
 
     # Finding.
 
@@ -274,13 +281,13 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
     def clear_find(self) -> None:
         """Take the marks off what was found."""
         self._finding = Finding()
-        self.paint_anew()
+        self.forget()
 
     def _show_match(self) -> None:
         if self._finding.matches:
             passage, start, end = self._finding.matches[self._finding.current]
             self.bring_into_view(self.page.line_of(passage, start), self.page.line_of(passage, end - 1))
-        self.paint_anew()
+        self.forget()
 
     # Links.
 
@@ -308,7 +315,7 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
         return bool(self.current_link) and self.post_message(self.LinkChosen(self.current_link))
 
     def watch_link(self) -> None:
-        self.paint_anew()
+        self.forget()
 
     def _first_from_top(self, places: Sequence[tuple[int, int]]) -> int:
         """Which of these places, each a passage and an offset, is the first in view or below it; -1 for none."""

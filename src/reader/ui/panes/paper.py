@@ -7,42 +7,31 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.ui.looks import look
+from reader.ui.panes.scrolling import Scrolling
 from reader.ui.passages import Mark, Page
 
 ABOVE = 4
 """What is brought into view stands at one part in so many of the height: what leads to it shows above."""
 
 
-class Paper(ScrollView, inherit_bindings=False):
+class Paper(Scrolling, inherit_bindings=False):
     """Paints a page, each of its pieces as its roles look."""
 
     ALLOW_SELECT = True
-
-    DEFAULT_CSS = """
-    Paper {
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-gutter: stable;
-        scrollbar-size-vertical: 1;
-    }
-    """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.page = Page(0)
         self._strips: dict[int, Strip] = {}
-        self._styles: dict[tuple[str, ...], Style] = {}
 
     def put(self, page: Page) -> None:
         """Show this page in place of the one before."""
         self.page = page
         self.virtual_size = Size(page.width, len(page.lines))
-        self.paint_anew()
+        self.forget()
 
     def over(self, passage: int) -> Sequence[Mark]:
         """Marks that are shown over those of a passage."""
@@ -54,10 +43,6 @@ class Paper(ScrollView, inherit_bindings=False):
         return -1
 
     # Moving.
-
-    @property
-    def height_in_view(self) -> int:
-        return max(1, self.scrollable_content_region.height)
 
     def _move(self, lines: int) -> None:
         self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
@@ -96,14 +81,9 @@ class Paper(ScrollView, inherit_bindings=False):
 
     # Painting.
 
-    def paint_anew(self) -> None:
+    def forget(self) -> None:
         self._strips.clear()
         self.refresh()
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._styles.clear()
-        self.paint_anew()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """What was selected with the mouse: the release's words as they run, not broken into lines."""
@@ -120,9 +100,9 @@ class Paper(ScrollView, inherit_bindings=False):
         return "\n".join(word for word in words if word), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
-        self.paint_anew()
+        self.forget()
 
-    def render_line(self, y: int) -> Strip:
+    def line(self, y: int) -> Strip:
         number = y + self.scroll_offset.y
         strip = self._strips.get(number)
         if strip is None:
@@ -130,12 +110,12 @@ class Paper(ScrollView, inherit_bindings=False):
         return strip
 
     def _strip(self, number: int) -> Strip:
-        width, base = self.scrollable_content_region.width, self._style(())
+        width, base = self.width_of_lines, self.style_of(())
         if number >= len(self.page.lines):
             return Strip.blank(width, base)
         segments = []
         for piece in self.page.pieces(number, self.over(self.page.lines[number].passage), self.current_stop):
-            style = self._style(piece.roles)
+            style = self.style_of(piece.roles)
             if piece.url or piece.stop >= 0:
                 style += Style(meta={"url": piece.url, "stop": piece.stop})
             segments.append(Segment(piece.text, style))
@@ -156,9 +136,3 @@ class Paper(ScrollView, inherit_bindings=False):
                 strip.crop(last, strip.cell_length),
             ]
         )
-
-    def _style(self, roles: tuple[str, ...]) -> Style:
-        style = self._styles.get(roles)
-        if style is None:
-            style = self._styles[roles] = look(self, roles)
-        return style

@@ -11,22 +11,20 @@ from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.ui.cells import in_lines
-from reader.ui.looks import look
+from reader.ui.panes.scrolling import Scrolling
 
 Line = Sequence[tuple[str, str]]
 """Pieces of text, each with its role: see `looks`; several with spaces between."""
 
 
-class Rows(ScrollView, can_focus=True, inherit_bindings=False):
+class Rows(Scrolling, can_focus=True, inherit_bindings=False):
     """What the list and the tree share: cursor, scrolling, mouse, and strips kept until something changes."""
 
     ALLOW_SELECT = False
 
-    row_height = 1
     is_chosen_elsewhere = False
     """Whether keys reach the rows from a line to type in, so that the cursor is strong without the focus."""
     cursor: reactive[int] = reactive(0)
@@ -52,10 +50,14 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._styles: dict[str, Style] = {}
         self._painted: LRUCache[tuple[int, int, bool, bool, bool], list[Strip]] = LRUCache(512)
 
     # What a column of its own kind says.
+
+    @property
+    def row_height(self) -> int:
+        """Lines of every row, in the width that there is."""
+        return 1
 
     def count(self) -> int:
         """How many rows there are."""
@@ -83,23 +85,20 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.keep_in_view()
 
     def forget(self) -> None:
-        """Drop what was painted, and paint again."""
         self._painted.clear()
-        self._styles.clear()
         self.refresh()
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self.forget()
 
     def on_resize(self) -> None:
         self.rows_changed()
 
     def on_focus(self) -> None:
-        self.forget()
+        self._refresh_row(self.cursor)
 
     def on_blur(self) -> None:
-        self.forget()
+        self._refresh_row(self.cursor)
+
+    def _refresh_row(self, index: int) -> None:
+        self.refresh_lines(index * self.row_height, self.row_height)
 
     # The cursor.
 
@@ -115,16 +114,16 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_cursor(self, old: int, new: int) -> None:
         for index in (old, new):
-            self.refresh_lines(index * self.row_height, self.row_height)
+            self._refresh_row(index)
         self.post_message(self.Moved(self, new))
 
     def watch_hovered(self, old: int, new: int) -> None:
         for index in (old, new):
-            self.refresh_lines(index * self.row_height, self.row_height)
+            self._refresh_row(index)
 
     def keep_in_view(self) -> None:
         """Scroll so far that the cursor's row is seen whole."""
-        top, height = self.cursor * self.row_height, self.scrollable_content_region.height
+        top, height = self.cursor * self.row_height, self.size.height
         first = self.scroll_offset.y
         if height and not first <= top <= first + height - self.row_height:
             self.scroll_to(
@@ -135,7 +134,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def rows_in_view(self) -> int:
-        return max(1, self.scrollable_content_region.height // self.row_height)
+        return max(1, self.size.height // self.row_height)
 
     def action_down(self) -> None:
         self.move_to(self.cursor + 1)
@@ -170,7 +169,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         index = self.row_at(event.y)
-        if index < 0:
+        if index < 0 or event.x >= self.width_of_lines:
             return
         was_there = index == self.cursor
         self.cursor = index
@@ -181,6 +180,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         raise NotImplementedError
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
+        super().on_mouse_move(event)
         self.hovered = self.row_at(event.y)
 
     def on_leave(self) -> None:
@@ -188,8 +188,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Painting.
 
-    def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
+    def line(self, y: int) -> Strip:
+        width = self.width_of_lines
         index, line = divmod(y + self.scroll_offset.y, self.row_height)
         if index >= self.count():
             return self._beyond(y, width)
@@ -209,11 +209,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width, self._style(f"plain {over}"))
 
     def _style(self, roles: str) -> Style:
-        style = self._styles.get(roles)
-        if style is None:
-            style = look(self, tuple(roles.split()))
-            self._styles[roles] = style
-        return style
+        return self.style_of(tuple(roles.split()))
 
     def _beyond(self, y: int, width: int) -> Strip:
         """A line below the last row; with no rows at all, a line of what is said then."""

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.reactive import reactive
 
-from reader.query import Filter
+from reader.filter import Filter
 from reader.regions import COUNTRIES, REGIONS
 from reader.ui.bindings import bindings
 from reader.ui.cells import fill

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.cache import LRUCache
 from textual.message import Message
 
-from reader.archive import Voice
+from reader.archive.voices import Voice
 from reader.release import Release
 from reader.ui.cells import ends, fill
 from reader.ui.panes.headlines import short_date
@@ -31,7 +31,6 @@ class Said:
 class Voices(Rows):
     """Two lines a row: a speaker and a role, or words and the release that they stand in."""
 
-    row_height = 2
     is_chosen_elsewhere = True
 
     class Chosen(Message):
@@ -61,6 +60,10 @@ class Voices(Rows):
         self.empty_words = "Nobody is quoted here."
         self.cursor = 0
         self.rows_changed()
+
+    @property
+    def row_height(self) -> int:
+        return 2
 
     def count(self) -> int:
         return len(self._rows)

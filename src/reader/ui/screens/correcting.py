@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 
-from reader.correction import Correction, CorrectionKind
-from reader.extract.clean import clean_line
-from reader.query import Mistake
-from reader.refresh import take_back
+from reader.later import Later
 from reader.regions import COUNTRIES, country_named
-from reader.release import QuoteKind, Release
 from reader.ui.panes.asking import Asking
 from reader.ui.panes.page import ReleaseView
 from reader.ui.screens.fetching import Fetching
+
+if TYPE_CHECKING:
+    from reader import correction, query, refresh
+    from reader import release as nouns
+    from reader.correction import Correction
+    from reader.extract import clean
+    from reader.release import Release
+else:
+    clean, correction, query, refresh, nouns = (
+        Later(f"reader.{name}") for name in ("extract.clean", "correction", "query", "refresh", "release")
+    )
 
 SPEAKER, COUNTRIES_OF = "Speaker", "Countries"
 """Labels of the box while it asks for what is right."""
@@ -23,7 +31,7 @@ SPEAKER, COUNTRIES_OF = "Speaker", "Countries"
 class Correcting(Fetching):
     """Every correction is kept, wins over the rules, and can be undone."""
 
-    def action_correct_speaker(self) -> None:
+    async def action_correct_speaker(self) -> None:
         """Ask who said the current quote; it stands in the box as the rules have it."""
         release, quote = self.current_release(), self.page.current_quote
         if release is None or quote is None:
@@ -31,7 +39,7 @@ class Correcting(Fetching):
             return
         said = release.quotes[quote]
         known = ", ".join(part for part in (said.speaker, said.role) if part)
-        self.asking.ask(SPEAKER, known, "name, role — empty where the speaker is not named")
+        await self.asking.ask(SPEAKER, known, "name, role — empty where the speaker is not named")
 
     def action_not_a_quote(self) -> None:
         """The current quote is nobody's speech."""
@@ -39,22 +47,22 @@ class Correcting(Fetching):
         if release is None or quote is None:
             self.status.say(f"No quote is current; {self.key_for('next_quote')} goes to the next one")
             return
-        wrong = [Correction(CorrectionKind.NOT_SPEECH, words) for words in _words(release, quote)]
+        wrong = [correction.Correction(correction.CorrectionKind.NOT_SPEECH, words) for words in _words(release, quote)]
         self._correct(wrong, "Not a quote")
 
-    def action_correct_countries(self) -> None:
+    async def action_correct_countries(self) -> None:
         """Ask which countries the release is about; they stand in the box as the rules have them."""
         release = self.current_release()
         if release is not None:
             known = ", ".join(found.name for found in release.countries)
-            self.asking.ask(COUNTRIES_OF, known, "countries with commas between — empty for none")
+            await self.asking.ask(COUNTRIES_OF, known, "countries with commas between — empty for none")
 
     @on(Asking.Kept)
     def _keep_correction(self, event: Asking.Kept) -> None:
         if event.label == SPEAKER:
-            self._keep_speaker(clean_line(event.words))
+            self._keep_speaker(clean.clean_line(event.words))
         elif event.label == COUNTRIES_OF:
-            self._keep_countries(clean_line(event.words))
+            self._keep_countries(clean.clean_line(event.words))
 
     @on(Asking.Dropped)
     def _drop_correction(self, event: Asking.Dropped) -> None:
@@ -72,7 +80,8 @@ class Correcting(Fetching):
             return
         name, _, role = said.partition(",")
         right = [
-            Correction(CorrectionKind.SPEAKER, words, name.strip(), role.strip()) for words in _words(release, quote)
+            correction.Correction(correction.CorrectionKind.SPEAKER, words, name.strip(), role.strip())
+            for words in _words(release, quote)
         ]
         self._correct(right, f"Said by {name.strip() or 'a speaker not named'}")
 
@@ -82,14 +91,16 @@ class Correcting(Fetching):
         codes = [country_named(name) for name in names]
         if "" in codes:
             unknown = names[codes.index("")]
-            self.asking.tell("", Mistake(f"there is no country “{unknown}”", self.asking.words.find(unknown)))
+            self.asking.tell("", query.Mistake(f"there is no country “{unknown}”", self.asking.words.find(unknown)))
             return
         self._close_box()
         if release is None:
             return
         had = [found.code for found in release.countries]
-        changes = [Correction(CorrectionKind.NOT_COUNTRY, code) for code in had if code not in codes]
-        changes += [Correction(CorrectionKind.COUNTRY, code) for code in codes if code not in had]
+        changes = [
+            correction.Correction(correction.CorrectionKind.NOT_COUNTRY, code) for code in had if code not in codes
+        ]
+        changes += [correction.Correction(correction.CorrectionKind.COUNTRY, code) for code in codes if code not in had]
         about = ", ".join(COUNTRIES[code].name for code in codes) or "no country"
         self._correct(changes, f"About {about}")
 
@@ -100,12 +111,12 @@ class Correcting(Fetching):
             return
 
         def undo() -> str:
-            take_back(self.archive, headline.id, len(corrections))
+            refresh.take_back(self.archive, headline.id, len(corrections))
             self._show_anew(headline.id)
             return "Correction taken back"
 
-        for correction in corrections:
-            self.archive.correct(headline.id, correction)
+        for each in corrections:
+            self.archive.correct(headline.id, each)
         self.marks.remember(undo)
         self._show_anew(headline.id)
         self.marked(lambda: f"{said} — {self.key_for('undo')} undoes")
@@ -123,7 +134,7 @@ def _words(release: Release, quote: int) -> list[str]:
     """The words of a quote, a text for each paragraph that it goes on over."""
     run = [release.quotes[quote]]
     for following in release.quotes[quote + 1 :]:
-        if following.kind is QuoteKind.SPEECH and not following.continues:
+        if following.kind is nouns.QuoteKind.SPEECH and not following.continues:
             break
         run += [following] if following.continues else []
     return [release.blocks[each.block].text[each.start : each.end] for each in run]

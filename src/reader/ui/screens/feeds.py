@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.extract.clean import clean_line
-from reader.ui.bindings import QUITTING
+from reader.ui.bindings import HEIGHTS, QUITTING
 from reader.ui.browser import host
 from reader.ui.cells import fill
 from reader.ui.narrowing import place_name
@@ -111,6 +111,8 @@ class Offers(Rows):
 class Feeds(ModalScreen[list[Offer] | None]):
     """Gives all offers back, switched as the reader wants them; None where they are left as they were."""
 
+    CSS_PATH = "dialogs.tcss"
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *QUITTING,
         Binding("escape", "leave", show=False),

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from contextlib import aclosing, suppress
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.worker import Worker, WorkerError
 
-from reader.extract.clean import clean_line
+from reader.later import Later
 from reader.ui.panes.lines import Words
-from reader.ui.refreshing import Progress, follow
 from reader.ui.screens.showing import Showing
+
+if TYPE_CHECKING:
+    from reader.extract import clean
+    from reader.ui import refreshing
+    from reader.ui.refreshing import Progress
+else:
+    clean, refreshing = Later("reader.extract.clean"), Later("reader.ui.refreshing")
 
 
 class Fetching(Showing):
@@ -22,6 +29,7 @@ class Fetching(Showing):
         self.fetch(())
 
     def action_refresh_this(self) -> None:
+        self.be_counted()
         branch, headline = self.tree_pane.branch, self.current
         if self.focused_pane == "tree" and branch and branch.kind == "source":
             wanted = [source for source in self.sources if str(source.id) == branch.key]
@@ -36,6 +44,7 @@ class Fetching(Showing):
 
     def fetch(self, sources: tuple[int, ...]) -> None:
         """Fetch these sources in the background, all with none named."""
+        self.be_counted()
         feeds = [source.id for source in self.sources if source.kind == "feed" and source.is_on]
         if self.is_fetching:
             self.status.say("A refresh is under way")
@@ -56,7 +65,7 @@ class Fetching(Showing):
 
     async def _follow(self, sources: tuple[int, ...]) -> None:
         try:
-            async with aclosing(follow(self.refreshing(self.archive.path, sources))) as steps:
+            async with aclosing(refreshing.follow(self.refreshing(self.archive.path, sources))) as steps:
                 async for told in steps:
                     self._progressed(told)
         except OSError as error:
@@ -67,11 +76,11 @@ class Fetching(Showing):
             self.tell_new()
 
     def _progressed(self, told: Progress) -> None:
-        title = clean_line(told.title) or "A source"
+        title = clean.clean_line(told.title) or "A source"
         if told.event == "end":
             self.status.say(_in_all(told))
         elif told.state == "failed":
-            self.status.say(f"{title}: {clean_line(told.reason)}")
+            self.status.say(f"{title}: {clean.clean_line(told.reason)}")
         elif told.new or told.changed:
             self.status.say(f"{title}: {_counted(told)}")
         self.busy = {source: sign for source, sign in self.busy.items() if source != told.source}
@@ -94,7 +103,7 @@ class Fetching(Showing):
 
 
 def _in_all(told: Progress) -> str:
-    return f"The refresh stopped: {clean_line(told.reason)}" if told.reason else f"Refreshed: {_counted(told)}"
+    return f"The refresh stopped: {clean.clean_line(told.reason)}" if told.reason else f"Refreshed: {_counted(told)}"
 
 
 def _counted(told: Progress) -> str:

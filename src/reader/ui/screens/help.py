@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from reader.query import FIELDS, HOLDINGS, STATES
 from reader.ui import keys
-from reader.ui.bindings import QUITTING
+from reader.ui.bindings import HEIGHTS, QUITTING
 from reader.ui.cells import fill, in_lines
 
 MOST_KEYS = 18
@@ -49,6 +49,8 @@ class KeysShown(VerticalScroll, can_focus=True, inherit_bindings=False):
 class Help(ModalScreen[None]):
     """Closed by any of esc, q and ?."""
 
+    CSS_PATH = "dialogs.tcss"
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *QUITTING,
         Binding("escape,q,question_mark,f1,h,left", "dismiss", show=False),

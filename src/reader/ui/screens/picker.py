@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from reader.query import Filter
 from reader.ui import narrowing
-from reader.ui.bindings import QUITTING
+from reader.ui.bindings import HEIGHTS, QUITTING
 from reader.ui.panes.box import Box
 from reader.ui.panes.tree import Counts, Source, Tree
 
@@ -30,6 +30,8 @@ class Narrowing(Box):
 class Picker(ModalScreen[Filter | None]):
     """The tree under a line to type in; gives the filter back, or None where nothing was chosen."""
 
+    CSS_PATH = "dialogs.tcss"
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *QUITTING,
         Binding("escape", "leave", show=False, priority=True),

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.widget import Widget
 
-from reader.extract.clean import clean_line
-from reader.query import Filter, Mistake, parse
-from reader.release import QuoteKind, Release
-from reader.ui import citation, narrowing
+from reader.filter import Filter
+from reader.later import Later
+from reader.ui import narrowing
 from reader.ui.bindings import bindings
-from reader.ui.browser import open_address
 from reader.ui.panes.asking import Asking
 from reader.ui.panes.headlines import Headlines
 from reader.ui.panes.lines import Words
 from reader.ui.panes.page import ReleaseView
 from reader.ui.panes.tree import Tree
-from reader.ui.panes.voices import Said
 from reader.ui.screens.correcting import Correcting
-from reader.ui.screens.picker import Picker
-from reader.ui.screens.voices import Hearing
+
+if TYPE_CHECKING:
+    from reader import query
+    from reader import release as nouns
+    from reader.extract import clean
+    from reader.release import Release
+    from reader.ui.panes.voices import Said
+else:
+    clean, query, nouns = (Later(f"reader.{name}") for name in ("extract.clean", "query", "release"))
+
+# What few sessions use is loaded by the key that asks for it.
 
 SEARCH, FIND = "Search", "Find"
 
@@ -93,6 +100,8 @@ class Reading(Correcting):
 
     def action_voices(self) -> None:
         """Everybody who is quoted under the filter."""
+        from reader.ui.screens.voices import Hearing
+
         hearing = Hearing(self.archive, self.narrowed, narrowing.in_words(self.narrowed, self._source_titles()))
         self.app.push_screen(hearing, self._read_quote)
 
@@ -116,6 +125,8 @@ class Reading(Correcting):
         if self.panes == 3:
             self.tree_pane.focus()
             return
+        from reader.ui.screens.picker import Picker
+
         picker = Picker(self.narrowed, self.archive.counts(), self.sources)
         self.app.push_screen(picker, self._narrow)
 
@@ -159,18 +170,18 @@ class Reading(Correcting):
 
     # Searching and finding.
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         self._before = (self.narrowed, self.headlines.cursor)
-        self.asking.ask(SEARCH, self.narrowed.words, "words, “a phrase”, country:CHN, speaker:, is:unread, -not")
+        await self.asking.ask(SEARCH, self.narrowed.words, "words, “a phrase”, country:CHN, speaker:, is:unread, -not")
         self._tell_hits()
 
     @on(ReleaseView.FindWanted)
-    def _find(self) -> None:
-        self.asking.ask(FIND, "", "words on this page")
+    async def _find(self) -> None:
+        await self.asking.ask(FIND, "", "words on this page")
 
     @on(Asking.Typed)
     def _follow_typing(self, event: Asking.OfWords) -> None:
-        words = clean_line(event.words)
+        words = clean.clean_line(event.words)
         if event.label == FIND:
             self._find_words(words)
         elif event.label == SEARCH:
@@ -185,10 +196,10 @@ class Reading(Correcting):
 
     def _search_words(self, words: str) -> None:
         """List what has the words; while they make no query, what was listed before."""
-        query = parse(words)
-        if isinstance(query, Mistake):
+        asked = query.parse(words)
+        if isinstance(asked, query.Mistake):
             self.narrowed = replace(self.narrowed, words=self._before[0].words)
-            self.asking.tell("", query)
+            self.asking.tell("", asked)
             return
         self.narrowed = replace(self.narrowed, words=words)
         self._tell_hits()
@@ -202,7 +213,7 @@ class Reading(Correcting):
         if event.label not in (SEARCH, FIND):
             return
         self._follow_typing(event)
-        if event.label == SEARCH and clean_line(event.words) != self.narrowed.words:
+        if event.label == SEARCH and clean.clean_line(event.words) != self.narrowed.words:
             return
         self.asking.close()
         (self.page if event.label == FIND else self.headlines).focus()
@@ -263,6 +274,8 @@ class Reading(Correcting):
 
     @work(thread=True, group="browser", exit_on_error=False)
     def _open_address(self, address: str) -> None:
+        from reader.ui.browser import open_address
+
         said = open_address(address, self.settings.browser)
         self.app.call_from_thread(self.status.say, said)
 
@@ -276,6 +289,8 @@ class Reading(Correcting):
 
     def action_copy_quote(self) -> None:
         """The current quote; with none current yet, the next one in view; of a release without, its title."""
+        from reader.ui import citation
+
         release = self.current_release()
         if not release:
             return
@@ -308,4 +323,4 @@ class Reading(Correcting):
 
 def first_speech(release: Release) -> int:
     """Index of the first of a release's quotes that someone said; -1 where there is none."""
-    return next((at for at, quote in enumerate(release.quotes) if quote.kind is QuoteKind.SPEECH), -1)
+    return next((at for at, quote in enumerate(release.quotes) if quote.kind is nouns.QuoteKind.SPEECH), -1)

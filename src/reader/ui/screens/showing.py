@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,10 +17,10 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from reader.archive import Archive, ArchiveError, Counts, Listing, Ordered, SourceRow
+from reader.archive import Archive, ArchiveError, Counts, Listing, SourceRow
 from reader.config import Settings
-from reader.query import Filter, Mistake
-from reader.release import Headline, Release
+from reader.filter import Filter, Mistake
+from reader.headline import Headline
 from reader.ui import keys, narrowing
 from reader.ui.marking import Marks
 from reader.ui.panes.asking import Asking
@@ -27,7 +28,11 @@ from reader.ui.panes.headlines import Headlines
 from reader.ui.panes.lines import KeyBar, Status, Words
 from reader.ui.panes.page import ReleaseView
 from reader.ui.panes.tree import Tree
-from reader.ui.refreshing import Command
+
+if TYPE_CHECKING:
+    from reader.archive import Ordered
+    from reader.release import Release
+    from reader.ui.refreshing import Command
 
 SMALLEST = (40, 12)
 """Columns and lines under which nothing can be read."""
@@ -41,6 +46,8 @@ PREVIEW = 0.06
 
 class Showing(Screen[None]):
     """Tree, list and page: all three, two or one at a time, by the width there is."""
+
+    AUTO_FOCUS = "#list"
 
     tree_pane = query_one(Tree)
     headlines = query_one(Headlines)
@@ -101,9 +108,18 @@ class Showing(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#notice").display = bool(self._notice)
         self.asking.close()
+        self._arrange()
+        self.list_anew()
+        self.call_after_refresh(self.be_counted)
+
+    def read_in(self, archive: Archive) -> None:
+        """Read in another archive from now on, all of it."""
+        self.archive, self.marks = archive, Marks(archive)
+        self.query_one("#notice").display = False
+        self.set_reactive(Showing.narrowed, narrowing.EVERYTHING)
+        self.show_again(None)
         self.recount()
         self.list_anew()
-        self.headlines.focus()
 
     # What fits.
 
@@ -157,6 +173,8 @@ class Showing(Screen[None]):
             self.status.say(listing.message)
             return
         self.mark = self.archive.newest()
+        if not len(listing):
+            self.be_counted()
         self.headlines.empty_words = self._empty_words()
         self.listing = listing
         at = listing.index_of(here.id) if here else None
@@ -178,6 +196,11 @@ class Showing(Screen[None]):
         """Count again what the tree shows."""
         self.counts = self.archive.counts()
         self.sources = self.archive.sources()
+
+    def be_counted(self) -> None:
+        """Count where it was not done yet: the first frame does not wait for it."""
+        if self.counts is None:
+            self.recount()
 
     def _source_titles(self) -> dict[int, str]:
         return {source.id: source.title or source.url for source in self.sources}

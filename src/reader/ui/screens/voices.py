@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from reader.archive import Archive, Voice
 from reader.extract.clean import clean_line
 from reader.query import Filter
-from reader.ui.bindings import QUITTING
+from reader.ui.bindings import HEIGHTS, QUITTING
 from reader.ui.panes.box import Box
 from reader.ui.panes.voices import Said, Voices
 
@@ -23,6 +23,8 @@ from reader.ui.panes.voices import Said, Voices
 class Hearing(ModalScreen[Said | None]):
     """The voices under a line that narrows them by name."""
 
+    CSS_PATH = "dialogs.tcss"
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *QUITTING,
         Binding("escape", "leave", show=False, priority=True),
