@@ -11,6 +11,9 @@ from reader.extract.places.subject import chosen
 from reader.regions import COUNTRIES, REGIONS
 from reader.release import Area, Country, Evidence, Label, Release
 
+REGION_LEAST = 3
+"""Mentions of a region that the opening names, from which a release without a country is about it."""
+
 _REASONS = {
     "title": "named in the title",
     "lede": "named in the opening",
@@ -71,6 +74,12 @@ def _joined(spoken: list[str], published: list[str], head: list[str]) -> list[st
     return [code for code in spoken if code in published] + published + head
 
 
+def _is_about_region(reading: Reading, region: str) -> bool:
+    """Whether a release that names no place in its title is about a region that its opening names."""
+    is_insisted_on = not reading.title or reading.region_counts[region] >= REGION_LEAST
+    return region != "global" and reading.regions[region].kind == "lede" and is_insisted_on
+
+
 def _areas(
     countries: Sequence[Country], reading: Reading, labelled: dict[str, Evidence], fixed_region: str
 ) -> tuple[Area, ...]:
@@ -82,8 +91,8 @@ def _areas(
     region = region_of(reading)
     if region and (not countries or is_region_head(reading)):
         areas.setdefault(region, reading.regions[region])
-    if not areas and not reading.title:
-        areas |= {key: why for key, why in reading.regions.items() if why.kind == "lede" and key != "global"}
+    if not areas:
+        areas |= {key: why for key, why in reading.regions.items() if _is_about_region(reading, key)}
     if not areas:
         areas["global"] = Evidence("body", "")
     return tuple(Area(key, why) for key, why in areas.items())

@@ -9,17 +9,23 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from reader.extract.places.table import CITIES, NATIONS, Kind, Meaning, meaning_of
+from reader.extract.places.table import CITIES, NATIONS, SMALL_PLACES, Kind, Meaning, meaning_of
 
 PAYER_REACH = 6
 """Words between "funded by" and the name of who pays: "funded by the Government and the people of Japan"."""
 
+REACH = 16
+"""Words before a name that may tell its part: "countries such as" before a list, "said" before a place and a day."""
+
 NO_SIGN = 0.0
 PAYS = 0.1
-ENVOY = HOSTS = 0.2
+ENVOY = HOSTS = EXAMPLE = BRANCH = 0.2
 CONTINGENT = 0.3
 CITIZEN = SOCIETY = 0.5
-PERSON = BORDER = 0.6
+INHERITED = frozenset((PAYS, HOSTS, CITIZEN))
+"""Weights that hold for all names of a list: "a citizen of Peru and Chile"."""
+PERSON = 0.6
+BORDER = 0.65
 SPOKEN_OF = 1.0
 IN_POWER = 1.4
 """How much a name says of the subject, by the part that the country plays; 1 for one spoken of and no more."""
@@ -65,22 +71,29 @@ def weight_of(named: Named) -> float:
     """How much a name says of the subject: 1 for a country spoken of, 0 for no sign of it at all."""
     if _is_other_thing(named):
         return NO_SIGN
-    before, after = named.before(8), named.after(2)
+    before, after = named.before(REACH), named.after(3)
     last, next_word = set(before[-1:]), set(after[:1])
     is_nation = named.meaning.kind in NATIONS
     if next_word & _cues("diplomats"):
         return ENVOY
     if _is_payer(before):
         return PAYS
+    if _is_example(before):
+        return EXAMPLE
+    if _is_branch(before):
+        return BRANCH
     if (next_word | last) & _cues("contingents"):
         return CONTINGENT
-    if is_nation and (next_word | last) & _cues("citizens"):
+    if (is_nation and (next_word | last) & _cues("citizens")) or _is_passport(before):
         return CITIZEN
     if next_word & _cues("societies_after") or last & _cues("societies_before"):
         return SOCIETY
-    if next_word & _cues("borders") or (is_nation and (set(after) | last) & _cues("persons")):
+    if next_word & _cues("borders") or _is_side_of_border(named, after):
+        return BORDER
+    is_adjective = is_nation or named.meaning.kind == Kind.EXACT
+    if is_adjective and ((set(after[:2]) | last) & _cues("persons")):
         return PERSON
-    if last & _cues("meeting_in") and set(before[-4:-1]) & _cues("meetings"):
+    if last & _cues("meeting_in") and (set(before[-4:-1]) & _cues("meetings") or _only_speaks_there(named, before)):
         return HOSTS
     if next_word & _cues("powers") or (is_nation and last & _cues("powers")):
         return IN_POWER
@@ -92,11 +105,51 @@ def _is_other_thing(named: Named) -> bool:
     kind, behind = named.meaning.kind, named.text[named.end : named.end + 1]
     if kind == Kind.SEAT or (behind and behind in "$€£@"):
         return True
-    if behind == " " and set(named.after(1)) & _cues("things"):
+    if behind == " " and _names_a_thing(named):
         return True
     if kind == Kind.NAMELIKE:
         return _has_forename(named) or _has_surname(named)
     return kind in CITIES and _has_forename(named)
+
+
+def _names_a_thing(named: Named) -> bool:
+    at = named.at + named.length
+    if at == len(named.words):
+        return False
+    after = named.words[at]
+    return after.folded in _cues("things") or (
+        after.folded in _cues("named_things") and named.text[after.start].isupper() and not _is_title_case(named.text)
+    )
+
+
+def _is_example(before: Sequence[str]) -> bool:
+    """Whether the name stands in a list after "countries such as"."""
+    for at in range(len(before) - 1, 0, -1):
+        if before[at] in _cues("examples") and set(before[max(0, at - 2) : at]) & _cues("exemplified"):
+            return True
+    return False
+
+
+def _is_branch(before: Sequence[str]) -> bool:
+    at = -2 if before[-1:] and before[-1] in _cues("meeting_in") else -1
+    return len(before) >= -at and before[at] in _cues("organisations")
+
+
+def _is_passport(before: Sequence[str]) -> bool:
+    without_article = before[:-1] if before[-1:] == ["the"] else before
+    return set(without_article[-1:]) <= _cues("from") and bool(set(without_article[-2:-1]) & _cues("citizens_of"))
+
+
+def _only_speaks_there(named: Named, before: Sequence[str]) -> bool:
+    """Whether a city is only where somebody "said on Friday in Oslo"."""
+    is_city = named.meaning.kind in CITIES | SMALL_PLACES
+    return is_city and bool(set(before[-3:-1]) & _cues("days")) and bool(set(before) & _cues("speaks"))
+
+
+def _is_side_of_border(named: Named, after: Sequence[str]) -> bool:
+    """Whether the name is the first half of "the Kenyan-Somali border"."""
+    is_joined = named.text[named.end : named.end + 1] in ("-", "–", "/")
+    return is_joined and bool(set(after[1:3]) & _cues("borders"))
 
 
 def _is_payer(before: Sequence[str]) -> bool:

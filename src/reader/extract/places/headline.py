@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import re
 
+from reader.extract.places.mentions import JOINER
 from reader.extract.places.reading import Reading, Sighting
 from reader.extract.places.table import NATIONS, Kind
 
 HEAD_REACH = 160
 """Characters of a title within which its head ends."""
 
-JOINER = re.compile(
-    r"\s{0,2}(?:,? ?\b(?:and|et|y|e|und|и|و)\b|[/,、&–-])\s{0,2}(?:(?:the|les|los|la|le|el|l['’])\s{0,2})?",
-    re.IGNORECASE,
-)
-"""What stands between two names of one list."""
+ACTS_ABROAD = frozenset(("USA", "ISR"))
+"""States that hold and strike people of other countries; set before one of those, theirs is the lesser part."""
 
 _ASIDE = re.compile(r"\s{0,3}[(\[][^)\]]{0,60}[)\]]")
 _HEAD_END = re.compile(r"\s{0,3}(?::|\.(?!\d)|[–—|](?=\s)|-(?=\s))")
-_HEAD_START = re.compile(r"(?:^|\s[-–—]\s|: )\s{0,3}(?:the |la |le |el |les |los )?", re.IGNORECASE)
+_HEAD_START = re.compile(r"(?:^|\s[-–—]\s|: )\s{0,3}")
+_BEFORE_NAME = re.compile(r"(?:the |les? |l[ao]s? |el |l['’])?(?:(?:north|south|east|west)(?:ern)? )?", re.IGNORECASE)
+"""What may stand before a name and is no part of it: "The Gambia", "South Lebanon"; of "El Salvador" it is a part."""
 
 _GIVES = re.compile(
     r"\b(?:aid|assistance|donat\w{1,6}|fund(?:s|ed|ing)?|contribut\w{1,6}|pledg\w{1,4}|support(?:s|ed|ing)?|grants?|"
-    r"loans?|million|humanitarian|relief|delivers?|provid\w{1,4}|financ\w{1,6}|stabili[sz]ation|reconstruction|"
+    r"loans?|million|humanitarian|relief|convoys?|delivers?|provid\w{1,4}|financ\w{1,6}|stabili[sz]ation|reconstruction|"
     r"dons?|aide|appui|soutien|octroi|fonds|ayuda|dona\w{0,6}|apoy\w{1,4}|fondos|ajuda|hilfe)\b[^.]{0,120}"
-    r"\b(?:for|to|in|of|victims|pour|aux?|en|para|al?|für)\b",
+    r"\b(?:for|to|in|of|victims|crosse[sd]|reache[sd]|enter(?:s|ed)|arrive[sd]|pour|aux?|en|para|al?|für)\b",
     re.IGNORECASE,
 )
 _PLACING = re.compile(
@@ -47,14 +47,22 @@ def head_of(reading: Reading) -> list[str]:
     named = {s.mention.start: s for s in reading.in_title if s.mention.kind not in NATIONS | {Kind.REGION}}
     for opening in _HEAD_START.finditer(reading.title, 0, HEAD_REACH):
         if head := _head_from(reading, opening.end(), named):
-            return head[::-1] if len(head) == 2 and speaks_of_return(reading.title) else head
+            return _sufferer_first(head, reading.title)
     return []
+
+
+def _sufferer_first(head: list[str], title: str) -> list[str]:
+    """The head's countries, those first in which people suffer: not the state that sends them back or strikes them."""
+    if len(head) < 2 or set(head) == {"ISR", "PSE"}:
+        return head
+    is_first_the_doer = speaks_of_return(title) or head[0] in ACTS_ABROAD
+    return [head[1], head[0], *head[2:]] if is_first_the_doer else head
 
 
 def _head_from(reading: Reading, start: int, named: dict[int, Sighting]) -> list[str]:
     head: dict[str, None] = {}
     here = start
-    while sighting := named.get(here):
+    while sighting := named.get(here) or named.get(_name_start(reading.title, here)):
         codes = sighting.mention.codes
         head[next((code for code in codes if code in reading.tallies), codes[0])] = None
         here = sighting.mention.end
@@ -63,8 +71,15 @@ def _head_from(reading: Reading, start: int, named: dict[int, Sighting]) -> list
         if _HEAD_END.match(reading.title, here):
             return list(head)
         joiner = JOINER.match(reading.title, here)
-        here = joiner.end() if joiner else -1
+        if joiner is None:
+            return []
+        here = joiner.end()
     return []
+
+
+def _name_start(title: str, here: int) -> int:
+    before = _BEFORE_NAME.match(title, here)
+    return before.end() if before else here
 
 
 def region_of(reading: Reading) -> str:

@@ -6,15 +6,32 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from reader.extract.places.context import NO_SIGN, SPOKEN_OF, Named, Word, weight_of
+from reader.extract.places.context import INHERITED, NO_SIGN, SPOKEN_OF, Named, Word, weight_of
 from reader.extract.places.folding import WORD, arabic_stems, fold
-from reader.extract.places.table import CITIES, NATIONS, SMALL_PLACES, Kind, Meaning, Names, names, script_of
+from reader.extract.places.table import (
+    CITIES,
+    COUNTRY_NAMES,
+    NATIONS,
+    SMALL_PLACES,
+    Kind,
+    Meaning,
+    Names,
+    names,
+    script_of,
+)
 
 MAX_CHARACTERS = 6_000
 """Of one block: what a release is about has been said by then."""
 
 SHORT = 4
 """Letters; a city's name that is no longer and in capitals is an abbreviation: "BARI"."""
+
+JOINER = re.compile(
+    r"\s{0,2}(?:,? ?\b(?:and|et|y|e|und|и|و)\b|[/,、&–-])\s{0,2}(?:(?:the|les|los|la|le|el|l['’])\s{0,2})?"
+    r"|\s{1,2}(?=و)",
+    re.IGNORECASE,
+)
+"""What stands between two names of one list."""
 
 _BREAK = re.compile(r"[,;:!?()/\n\t|]")
 _WORDS_TOO = frozenset(("US", "CAR"))
@@ -45,6 +62,7 @@ def mentions_in(text: str, is_english: bool) -> list[Mention]:
 def _scan(text: str, words: Sequence[Word], is_english: bool) -> Iterator[Mention]:
     latin = names("latin")
     end_of_last = 0
+    last: Mention | None = None
     for at, word in enumerate(words):
         if at < end_of_last:
             continue
@@ -60,8 +78,11 @@ def _scan(text: str, words: Sequence[Word], is_english: bool) -> Iterator[Mentio
         if named is None or not _has_right_capitals(named, is_english):
             continue
         if named.meaning.kind != Kind.OTHER:
-            end = _with_last_point(named)
-            yield Mention(named.start, end, named.meaning.kind, named.meaning.codes, weight_of(named))
+            weight = weight_of(named)
+            if last and last.weight in INHERITED and JOINER.fullmatch(text, last.end, named.start):
+                weight = min(weight, last.weight)
+            last = Mention(named.start, _with_last_point(named), named.meaning.kind, named.meaning.codes, weight)
+            yield last
         end_of_last = at + named.length
 
 
@@ -107,7 +128,8 @@ def _has_right_capitals(named: Named, is_english: bool) -> bool:
         is_shouted_word = original in _WORDS_TOO and named.text.isupper()
         return not original.isascii() or (sum(map(str.isupper, original)) > 1 and not is_shouted_word)
     if original[0].islower():
-        return kind in NATIONS and not is_english
+        is_phrase = named.length > 1 and kind in COUNTRY_NAMES  # "occupied Palestinian territories"
+        return (kind in NATIONS and not is_english) or (is_phrase and not (is_english and original.islower()))
     if kind == Kind.REGION and len(original) < SHORT:
         return original.isupper()
     is_abbreviation = len(original) <= SHORT and original.isupper() and not named.text.isupper()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -57,6 +58,8 @@ class Tally:
     title: float = 0.0
     lede: float = 0.0
     body: float = 0.0
+    part_of: dict[str, float] = field(default_factory=dict)
+    """What part the country plays in title, lede and body: the greatest weight of its mentions there."""
     best: Evidence = field(default_factory=lambda: Evidence("body", ""))
     best_worth: float = 0.0
 
@@ -103,6 +106,8 @@ class Reading:
     tallies: dict[str, Tally] = field(default_factory=dict)
     regions: dict[str, Evidence] = field(default_factory=dict)
     """Regions that are named, by key of `reader.regions.REGIONS`; each with its first mention."""
+    region_counts: Counter[str] = field(default_factory=Counter)
+    """How often each is."""
 
     @property
     def in_title(self) -> list[Sighting]:
@@ -179,6 +184,7 @@ def _weigh(reading: Reading) -> None:
         if mention.kind == Kind.REGION:
             for key in mention.codes:
                 reading.regions.setdefault(key, sighting.evidence)
+                reading.region_counts[key] += 1
         elif mention.kind in WEAK or len(mention.codes) > 1:
             unclear.append((order, sighting))
         else:
@@ -218,6 +224,7 @@ def _credit(reading: Reading, code: str, order: int, sighting: Sighting) -> None
     plainness = min(of_kind, worth)
     tally = reading.tallies.setdefault(code, Tally(order))
     tally.first = min(tally.first, order)
+    tally.part_of[sighting.part] = max(tally.part_of.get(sighting.part, 0.0), sighting.mention.weight)
     match sighting.part:
         case "title":
             tally.title += worth

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reader.extract.places.context import PERSON, SPOKEN_OF
 from reader.extract.places.headline import (
-    JOINER,
     giver,
     head_of,
     is_attacker,
@@ -13,6 +13,7 @@ from reader.extract.places.headline import (
     region_of,
     speaks_of_giving,
 )
+from reader.extract.places.mentions import JOINER
 from reader.extract.places.reading import Reading, Sighting
 from reader.extract.places.table import COUNTRY_NAMES
 from reader.regions import COUNTRIES
@@ -30,7 +31,9 @@ BODY_SHARE = 0.6
 
 BODY_LEAST = 1.5
 BODY_MAJORITY = 0.5
-"""Worth of mentions, and share of all, from which a country that neither title nor opening names is the subject."""
+BODY_LEAD = 2.5
+"""Worth of mentions from which a country that neither title nor opening names is the subject, where it makes so large a
+share of all or is so many times what the next one has."""
 
 BESIDE_SHARE = 0.9
 BESIDE_HEAD_SHARE = 1.0
@@ -57,9 +60,12 @@ def _of_head(reading: Reading) -> list[str]:
 def _of_title(reading: Reading) -> list[str]:
     tallies = reading.tallies
     named = sorted((c for c in tallies if tallies[c].title >= LEAST), key=lambda code: tallies[code].first)
-    helped = _without_giver(reading, named)
+    helped = _without_foreigners(reading, "title", _without_giver(reading, named))
     if not helped:
         return []
+    is_of_a_foreigner = all(tallies[code].part_of.get("title", SPOKEN_OF) <= PERSON for code in helped)
+    if is_of_a_foreigner and (opening := _of_lede(reading)):
+        return opening
     best = max(tallies[code].total for code in helped)
     strong = _with_listed(reading, "title", [code for code in helped if tallies[code].total >= TITLE_SHARE * best])
     if region_of(reading):
@@ -82,6 +88,7 @@ def _of_region(reading: Reading) -> list[str]:
 def _of_lede(reading: Reading) -> list[str]:
     tallies = reading.tallies
     named = [code for code in _ranked(reading) if tallies[code].lede >= LEAST]
+    named = _without_foreigners(reading, "lede", named)
     best = max((tallies[code].total for code in named), default=0.0)
     return _with_listed(reading, "lede", [code for code in named if tallies[code].total >= LEDE_SHARE * best])
 
@@ -89,7 +96,10 @@ def _of_lede(reading: Reading) -> list[str]:
 def _of_body(reading: Reading) -> list[str]:
     worth = {code: reading.tallies[code].body for code in _ranked(reading)}
     best = max(worth.values(), default=0.0)
-    if best < BODY_LEAST or best < BODY_MAJORITY * sum(worth.values()):
+    others = sorted(worth.values())[-2:-1]
+    is_foremost = best >= BODY_MAJORITY * sum(worth.values()) or best >= BODY_LEAD * sum(others)
+    most_of_a_region = max(reading.region_counts.values(), default=0)
+    if best < max(BODY_LEAST, most_of_a_region) or not is_foremost:
         return []
     return [code for code in worth if worth[code] >= BODY_SHARE * best]
 
@@ -108,6 +118,15 @@ def _without_giver(reading: Reading, named: list[str]) -> list[str]:
     opening = [code for code in _ranked(reading) if code != first and tallies[code].lede >= LEAST]
     most = max((tallies[code].below_title for code in opening), default=0.0)
     return opening if most > tallies[first].below_title else named
+
+
+def _without_foreigners(reading: Reading, part: str, named: list[str]) -> list[str]:
+    """The countries without those that are only somebody's nationality, where another is spoken of for itself."""
+    tallies = reading.tallies
+    if {"ISR", "PSE"} <= set(named):
+        return named
+    themselves = [code for code in named if tallies[code].part_of.get(part, 0.0) > PERSON]
+    return themselves or named
 
 
 def _beside(reading: Reading, codes: Sequence[str], share: float) -> list[str]:
