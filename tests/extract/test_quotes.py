@@ -11,9 +11,12 @@ import pytest
 from reader.extract.quotes import LONGEST, MOST, hear
 from reader.release import Block, BlockKind, Quote
 
-CASES = sorted((Path(__file__).parent / "data" / "quotes").glob("*.txt"))
+DATA = Path(__file__).parent / "data"
+CASES = sorted((DATA / "quotes").glob("*.txt"))
+FORMS = [line for line in (DATA / "quote_forms.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
+"""Small releases, one a line: the language, then the paragraphs, parted by "¶"."""
 SAMPLE = Path(__file__).parents[3] / "shared" / "sample" / "un-press-china.txt"
-MARKED = re.compile(r"\{\{([^|]{1,120})\|([^{}]{1,2000})\}\}")
+MARKED = re.compile(r"\{\{([^|]{0,160})\|([^{}]{1,2000})\}\}")
 NOTICEABLE = 0.005
 """Processor seconds; what takes less is too short to be measured."""
 
@@ -43,6 +46,15 @@ def test_quotes_are_heard_as_marked(case: Path) -> None:
     blocks = [Block(BlockKind.PARAGRAPH, text) for text, _ in marked]
     wanted = [quote for _, quotes in marked for quote in quotes]
     assert list(hear(blocks, case.stem.partition("-")[0] if case.stem[:3] != "no-" else "en")) == wanted
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_forms_of_quotes_are_heard_as_marked(form: str) -> None:
+    language, _, release = form.partition(" ")
+    marked = [expected_of(line.strip(), block) for block, line in enumerate(release.split("¶"))]
+    wanted = [quote for _, quotes in marked for quote in quotes]
+    heard = hear([Block(BlockKind.PARAGRAPH, text) for text, _ in marked], language)
+    assert [quote for quote in heard if quote.kind == "speech"] == [q for q in wanted if q.kind == "speech"]
 
 
 def test_every_role_word_occurs_in_the_release() -> None:

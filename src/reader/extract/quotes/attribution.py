@@ -37,7 +37,7 @@ ABBREVIATIONS = (
 ABBREVIATED = re.compile(rf"(?:^|[\s(.])(?:[^\W\d_]|\d{{1,2}}|{'|'.join(ABBREVIATIONS.split())})\.$")
 FRENCH_OWNERS = frozenset({"son", "leur", "notre", "votre", "un", "ce"})
 """Words after which a French participle is a noun: "son relevé"."""
-SENTENCE_END = re.compile(r"[.!?…。！？؟](?=[)\]”’»]{0,2}(?:\s|$))|[。！？]")
+SENTENCE_END = re.compile(r"[.!?…。！？؟](?=[)\]”’»\"“]{0,2}(?:\s|$))|[。！？]")
 LEAD_OUT = re.compile(r"[\s,;–—\-―*)\]“”\"»«'’]*")
 THAT = re.compile(r"(?:that|que|qu['’]|dass|che|что|أن|أنّ|إن|إنّ|بأن|de|as|como|comme|als|:|：|,|،|，|،|—|–|\s)*")
 
@@ -206,6 +206,8 @@ def spoken(phrase: Phrase, at: int) -> bool:
     if word in said:
         if at + 1 < len(phrase.tokens) and phrase.is_in(at + 1, "unnamed"):
             return False
+        if at and phrase.is_in(at - 1, "passive") and not word.endswith("ing"):
+            return False
         if at and phrase.words.language == "fr" and phrase.lower(at - 1) in FRENCH_OWNERS:
             return False
         if word.endswith("s") and at and phrase.words.language == "en" and _is_noun(phrase, at):
@@ -276,6 +278,7 @@ def before_quote(text: str, start: int, end: int, words: Words, reach: int = REA
         _verb_before(phrase, has_colon or leading[-1] in ",،")
         or _according_before(phrase, has_colon)
         or _colon_before(phrase, has_colon)
+        or _viewpoint_before(phrase)
         or _reported_before(phrase)
         or NOTHING
     )
@@ -326,6 +329,15 @@ def _according_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
     return None
 
 
+def _viewpoint_before(phrase: Phrase) -> Hearing | None:
+    """Who thinks so in "Pour Anna Roux, présidente, la loi est « … »": a person at the sentence's head."""
+    if not phrase.is_in(0, "viewpoint"):
+        return None
+    mention = subjects.after(phrase, 0, len(phrase.tokens), is_closing=False)
+    is_person = mention is not None and mention.sort is Sort.PERSON and (" " in mention.name or bool(mention.role))
+    return Hearing(mention, Strength.LOOSE) if is_person else None
+
+
 def _reported_before(phrase: Phrase) -> Hearing | None:
     """The last speaker, where the sentence's verb shows that it tells what they said: "Das sei „…“"."""
     is_reported = any(phrase.is_in(at, "reported") for at in range(len(phrase.tokens)))
@@ -340,11 +352,14 @@ def _colon_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
     while first < len(phrase.tokens) and phrase.is_in(first, "articles"):
         first += 1
     colon = len(phrase.tokens) - 1
+    head = subjects.opening(phrase, first, colon)
+    if head is not None and head.also:
+        return Hearing(head, Strength.DIRECT)
     mention = subjects.before(phrase, 0, colon) if 0 < colon <= SHORT_LEAD_IN else None
     if mention is not None and mention.sort is Sort.PERSON and (mention.role or " " in mention.name):
         return Hearing(mention, Strength.DIRECT)
     makes_statement = any(phrase.is_in(at, "statements") for at in range(colon))
-    found = subjects.opening(phrase, first, colon)
+    found = head
     if found is None or (found.sort is Sort.BODY and not makes_statement):
         found = subjects.only_official(phrase, first, colon, takes_first=makes_statement)
     if found is None and not first_is_statement(phrase, colon):
@@ -364,7 +379,9 @@ def inside_quote(text: str, start: int, end: int, words: Words) -> Hearing:
     phrase = read(text, start, min(end, start + REACH), words)
     for at in range(1, len(phrase.tokens)):
         if phrase.is_in(at, "said") and _opens_aside(phrase, at):
-            mention = subjects.after(phrase, at, len(phrase.tokens), is_closing=False)
+            stop = sentence_end(text, phrase.tokens[at][2], end)
+            size = next((i for i in range(at, len(phrase.tokens)) if phrase.tokens[i][1] >= stop), len(phrase.tokens))
+            mention = subjects.after(phrase, at, size, is_closing=False)
             if mention is not None and mention.sort is not Sort.NOUN:
                 return Hearing(mention, Strength.DIRECT)
     return NOTHING

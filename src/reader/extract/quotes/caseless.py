@@ -53,6 +53,8 @@ def _arabic(phrase: Phrase, parts: list[tuple[int, int]], last: int) -> Mention 
         while end > first + 1 and phrase.tokens[end - 1][2] > cut.start():
             end -= 1
     words = end - first
+    if any(phrase.lower(first).removeprefix("ل").removeprefix("ال") == word for word in phrase.words["statements"]):
+        return None
     if phrase.is_in(first, "honorifics", "honorifics_he", "honorifics_she"):
         first += 1
     if phrase.is_in(first, "bodies", "groups"):

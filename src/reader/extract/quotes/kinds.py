@@ -17,6 +17,8 @@ FRAGMENT = 7
 """Words; so long a fragment in small letters is somebody's words, even where no verb of speech is known."""
 LONG = 12
 """Words; so many are no term, and few titles are as long."""
+LONGEST_PREPOSITION = 5
+"""Letters of the word between "sentenced" and the offence."""
 HAN_PER_WORD = 2
 """Chinese characters that count as one word."""
 SENTENCE_ENDS = ".!?…。！？؟"
@@ -52,9 +54,16 @@ class Setting:
         return not self.text[: self.opens].strip(" \u00a0–—-•") and not self.text[self.closes :].strip(' \u00a0.,;"”»')
 
 
-def kind_of(setting: Setting, strength: Strength, is_nested: bool) -> QuoteKind:
-    """What the marks are there for."""
+def kind_of(setting: Setting, strength: Strength, is_nested: bool, is_told: bool = False) -> QuoteKind:
+    """What the marks are there for; `is_told` where somebody who is no document is heard to say it."""
     named_as = _named_beside(setting)
+    if (
+        named_as is QuoteKind.TITLE
+        and strength > Strength.NONE
+        and setting.inner[:1].islower()
+        and setting.size > SHORT
+    ):
+        named_as = None
     if is_nested:
         return named_as or _name_or_term(setting)
     if named_as and setting.size <= LONG + 4 and not (strength is Strength.DIRECT and _is_sentence(setting)):
@@ -65,7 +74,7 @@ def kind_of(setting: Setting, strength: Strength, is_nested: bool) -> QuoteKind:
         return _direct(setting)
     if _is_sentence(setting) and (setting.is_alone or stands_free(setting)):
         return QuoteKind.SPEECH
-    if _quotes_law(setting):
+    if not is_told and _quotes_law(setting):
         return QuoteKind.OTHER
     if (
         strength is Strength.LOOSE
@@ -122,6 +131,12 @@ def _named_beside(setting: Setting) -> QuoteKind | None:
     ]
     near = [word for word in before[-4:] if word not in "\"“”„«»‘’'(,"]
     last = near[-1:] or [""]
+    if (
+        any(word in words["charged"] for word in near[:-1])
+        and len(last[0]) <= LONGEST_PREPOSITION
+        and not _is_sentence(setting)
+    ):
+        return QuoteKind.TERM
     if last[0] == ":" or (before and before[-1] in ".:;"):
         return None
     if _is_in(last[0], words, "termed") or (

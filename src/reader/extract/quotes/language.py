@@ -14,7 +14,7 @@ SHORT_ENDING = 4
 """Letters; what so short a word ends a compound says nothing of it."""
 OPTIONAL = (
     *("role_endings", "titled_endings", "unnamed", "numbers", "selves"),
-    *("departments", "reported", "places", "formerly"),
+    *("departments", "reported", "places", "formerly", "viewpoint", "charged", "passive"),
 )
 """Lists that a language may do without."""
 WORDS = Path(__file__).parent / "words"
@@ -46,6 +46,8 @@ class Words:
     """False where names do not begin with capitals (Arabic, Chinese)."""
     endings: tuple[str, ...]
     """What a compound ends with that names a function ("Landesvorsitzende")."""
+    stems: frozenset[str]
+    """Functions without the letters that Russian cases change."""
     given: frozenset[str]
     """Given names that are common anywhere."""
     cuts: re.Pattern[str]
@@ -76,11 +78,16 @@ def words(language: str) -> Words:
         sets,
         has_capitals=language not in ("ar", "zh"),
         endings=tuple(sets["role_endings"] | _long_words(sets["roles"])) if sets["role_endings"] else (),
+        stems=_stems(sets["roles"]) if language == "ru" else frozenset(),
         given=_given_names(),
         cuts=_phrases(entries["cuts"]),
         according=_phrases(entries["according"], is_chinese=language == "zh", is_arabic=language == "ar"),
         token=ELIDING if language in ("fr", "it") else PLAIN,
     )
+
+
+def _stems(listed: frozenset[str]) -> frozenset[str]:
+    return frozenset(word.rstrip("аяьйео") for word in listed if len(word) > SHORT_ENDING)
 
 
 def _long_words(listed: frozenset[str]) -> frozenset[str]:

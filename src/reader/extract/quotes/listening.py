@@ -124,7 +124,13 @@ class Listener:
             return QuoteKind.SPEECH
         if not heard.span.depth and heard.hearing.strength is Strength.NONE and self._follows_colon(heard):
             return QuoteKind.SPEECH
-        return kind_of(heard.setting, heard.hearing.strength, bool(heard.span.depth))
+        return kind_of(heard.setting, heard.hearing.strength, bool(heard.span.depth), self._is_told(heard.hearing))
+
+    def _is_told(self, hearing: Hearing) -> bool:
+        """True where a sentence gives its quote to somebody, and not to a law."""
+        if hearing.mention is None or hearing.mention.sort is Sort.PRONOUN:
+            return False
+        return not any(word in self.words["documents"] for word in hearing.mention.name.lower().split())
 
     def _follows_colon(self, heard: Heard) -> bool:
         """True where the quote begins its block and the block before it ends with a colon."""

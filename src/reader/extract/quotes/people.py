@@ -190,7 +190,7 @@ class People:
     def _pronoun(self, section: str, block: int, at: int) -> Voice:
         if section == "i":
             return NOBODY
-        nearest = self.subject_in(block, at)
+        nearest = self._last_to_speak(block, at) or self.subject_in(block, at)
         if nearest is None and section in ("he", "she") and (unnamed := self._unnamed_in(block, at)):
             return unnamed
         nearest = nearest or self._subject_above(block)
@@ -216,6 +216,14 @@ class People:
         """True for one person without a name: "the secretary of the region", "a teacher"."""
         heads = [word.strip(".,") for word in voice.name.lower().split()[:4]]
         return not voice.is_person and any(word in self.words["roles"] and not word.endswith("s") for word in heads)
+
+    def _last_to_speak(self, block: int, at: int) -> Voice | None:
+        """The person whom the sentence before the one at `at` in a block lets speak: "Roux warned of ... He added"."""
+        text = self._unmarked(block, max(0, at - 3 * WINDOW), at)
+        start = attribution.sentence_start(text, 0, at)
+        mention = attribution.lead_in(text, start, self.words).mention if start and self.words.has_capitals else None
+        is_named = mention is not None and mention.sort is Sort.PERSON and not mention.also and not mention.is_unsure
+        return self._person(mention) if mention and is_named else None
 
     def _subject_above(self, block: int) -> Voice | None:
         """Who speaks in the paragraph right above a block, where no quote was heard there."""

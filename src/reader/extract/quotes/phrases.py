@@ -23,6 +23,8 @@ CHUNK_ENDS = frozenset(",;:—–()-،؛，；：（）")
 LATER_PART = re.compile(r",\s{0,3}(\w+)")
 ADDING = frozenset({"and", "et", "y", "e", "und", "и", "for", "of", "de", "für", "para", "pour"})
 CONJUNCTIONS = frozenset({"and", "et", "y", "e", "und", "и", "but", "ed"})
+LONGEST_CASE = 3
+"""Letters of a Russian case's ending."""
 MOST_TOKENS = 700
 """Tokens of a stretch of text; a sentence as long as is ever read has fewer."""
 POSSESSIVE = re.compile(r"['’]s?$")
@@ -86,6 +88,8 @@ class Phrase:
             return True
         if "-" in word and any(part in roles for part in word.split("-")):
             return True
+        if self.words.stems and len(word) > LONGEST_CASE + 3:
+            return any(word[: len(word) - cut] in self.words.stems for cut in range(LONGEST_CASE + 1))
         return word.endswith(self.words.endings)
 
     def _is_surname(self, at: int) -> bool:
@@ -155,6 +159,8 @@ def _goes_on(phrase: Phrase, at: int, last: int) -> bool:
 
 def _is_particle(phrase: Phrase, at: int) -> bool:
     word = phrase.lower(at)
+    if phrase.words.language == "de" and word in ("das", "dos", "do", "da"):
+        return False
     if word in LATER_PARTICLES and phrase.tokens[at][0].islower():
         return at > 0 and phrase.lower(at - 1) in PARTICLES and phrase.lower(at - 1) not in LATER_PARTICLES
     return word in PARTICLES
@@ -201,6 +207,8 @@ def named(phrase: Phrase, first: int, last: int) -> tuple[Mention, int] | None:
     if last - first == 1 and phrase.is_in(first, "numbers"):
         return None
     begin = first
+    while first < last - 2 and phrase.is_in(first, "statements"):
+        first = begin = first + 1 + (phrase.lower(first + 1) in PARTICLES)
     for at in range(first, last - 1):
         if phrase.is_role(at) and at - first > 1 and _role_follows_name(phrase, first, at):
             last = at

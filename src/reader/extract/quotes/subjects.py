@@ -23,6 +23,8 @@ from reader.extract.quotes.phrases import (
     tidy_role,
 )
 
+SHORTEST_NOUN = 3
+"""Words right after a verb, an article first, that are somebody though no list knows them: "said the farmer"."""
 SHORT_VOICE = 6
 """Words; a longer unnamed voice begins with an article."""
 LONGEST_VOICE = 12
@@ -33,6 +35,8 @@ LONGEST_EMPLOYER = 5
 """Words of a body's bare name after a role and a comma."""
 LONGEST_ASIDE = 7
 """Words between commas that may part a verb from its subject."""
+RELATIVES = frozenset("who whose qui dont quien que quem che die der das который которая".split())  # noqa: SIM905
+"""Words that begin a clause between a voice and its verb: "a nurse, who asked not to be named, said"."""
 ROLE_FIRST = frozenset({"fr", "es", "pt", "it"})
 """Languages in which a function's noun comes before what belongs to it."""
 ORIGINS = frozenset("from with near outside inside aus mit bei avec chez con desde com".split())  # noqa: SIM905
@@ -49,7 +53,7 @@ def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
     last = verb
     while (
         last > first
-        and (phrase.is_in(last - 1, "helping") or _is_adverb(phrase, last - 1))
+        and (phrase.is_in(last - 1, "helping") or _is_adverb(phrase, last - 1) or phrase.tokens[last - 1][0] in "*†")
         and not pronoun(phrase, last - 1)
     ):
         last -= 1
@@ -188,7 +192,9 @@ def _role_left_of(phrase: Phrase, first: int, name: int) -> str:
     begin = max([begin, *(at + 1 for at in joints if not _is_within_body(phrase, begin, at))])
     begin = max([begin, *(at for at in range(begin + 1, role + 1) if _opens_office(phrase, begin, at))])
     end = name
-    while end > begin and phrase.is_in(end - 1, "honorifics", "honorifics_he", "honorifics_she"):
+    while end > begin and (
+        phrase.is_in(end - 1, "honorifics", "honorifics_he", "honorifics_she") or phrase.tokens[end - 1][0] == "."
+    ):
         end -= 1
     return tidy_role(phrase, phrase.tokens[begin][1], phrase.tokens[end - 1][2]) if end > begin else ""
 
@@ -212,6 +218,8 @@ def _opens_office(phrase: Phrase, first: int, at: int) -> bool:
 def _leads_to_article(phrase: Phrase, article: int) -> bool:
     """True in "head of the" and "Save the Children"."""
     is_within_name = phrase.is_capital(article - 1) and phrase.is_capital(article + 1)
+    if phrase.words.language == "de":
+        return is_within_name
     return phrase.is_in(article - 1, "joining") or (is_within_name and not phrase.is_role(article - 1))
 
 
@@ -293,7 +301,8 @@ def _with_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
         if len(role.split()) < 2 and start < last:
             role = _apposition(phrase, start, last) or role
         return Mention(mention.name, mention.sort, role)
-    return None
+    has_clause = len(parts) > 1 and phrase.lower(parts[-1][0]) in RELATIVES and parts[-2][1] + 1 == parts[-1][0]
+    return voice(phrase, *parts[-2]) if has_clause else None
 
 
 def _apposition(phrase: Phrase, first: int, last: int) -> str:
@@ -581,8 +590,12 @@ def _unnamed_after(phrase: Phrase, first: int, last: int) -> Mention | None:
     is_indefinite = (
         phrase.is_in(first, "indefinite") and end - first > 1 and not phrase.is_in(first + 1, "joining", "statements")
     )
-    if is_indefinite or any(
-        phrase.is_in(at, "groups") or phrase.is_role(at) for at in range(first, min(end, first + 6))
+    is_short = phrase.is_in(first, "articles") and 1 < end - first <= SHORTEST_NOUN and end == last
+    is_short = is_short and not any(phrase.is_in(at, "small", "statements", "titled") for at in range(first + 1, end))
+    if (
+        is_indefinite
+        or is_short
+        or any(phrase.is_in(at, "groups") or phrase.is_role(at) for at in range(first, min(end, first + 6)))
     ):
         return _within(phrase, first, end) or Mention(phrase.slice(first, end).strip(" .,;:"), Sort.NOUN)
     return None
@@ -606,8 +619,18 @@ def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
             continue
         has_age = end + 1 < last and phrase.tokens[end + 1][0].isdigit()
         if found[0].sort is Sort.BODY or run - found[1] > 1 or found[0].role or has_age:
-            return found[0]
+            return _with_next(phrase, found[0], run, end)
     return None
+
+
+def _with_next(phrase: Phrase, mention: Mention, joint: int, last: int) -> Mention:
+    """A person together with the one after "and": "President Anna Roux and Minister Otto Lange issued"."""
+    if mention.sort is not Sort.PERSON or joint + 2 >= last or phrase.lower(joint) not in CONJUNCTIONS:
+        return mention
+    run = run_from(phrase, joint + 1, last)
+    other = named(phrase, joint + 1, run) if run > joint + 2 else None
+    is_person = other is not None and other[0].sort is Sort.PERSON and run - other[1] > 1
+    return replace(mention, also=other[0].name) if other and is_person else mention
 
 
 def opening_voice_or_name(phrase: Phrase, last: int) -> Mention | None:
