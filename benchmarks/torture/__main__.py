@@ -15,11 +15,12 @@ import sys
 import time
 from collections.abc import Callable
 
+import archives
 import inputs
 import searches
 from bench import ROBUST, ROOT, Bench
 from report import Table
-from serving import Server
+from serving import PUBLIC, Server
 
 from reader.refresh import sample_archive
 
@@ -39,6 +40,7 @@ def main() -> int:
         print(f"there is nothing to torture with at {ROBUST}", file=sys.stderr)
         return 2
     _be_alone()
+    inputs.lay_canaries()
     table = Table()
     with Server(is_alone=ALONE in os.environ) as server:
         for name, part in parts(server, given.times).items():
@@ -58,12 +60,12 @@ def parts(server: Server, times: int) -> dict[str, Callable[[Table], None]]:
         "lists": lambda table: inputs.as_lists(table, server),
         "settings": inputs.as_settings,
         "searches": lambda table: _of_any_kind(table, times),
+        "archives": lambda table: archives.damaged(table, times),
     }
 
 
 def _over_http(table: Table, server: Server) -> None:
     with Bench("http") as bench:
-        inputs.lay_canaries()
         server.reset()
         inputs.over_http(table, server, bench)
         inputs.on_plain_surfaces(table, bench, inputs.of_kind("http"), server.base)
@@ -80,16 +82,17 @@ def _be_alone() -> None:
     """Start anew in a network of our own, where that may be had: whatever goes wrong then reaches nobody."""
     if ALONE in os.environ or not shutil.which("unshare"):
         return
-    tried = subprocess.run(["unshare", "-rn", "true"], capture_output=True, check=False)
-    if tried.returncode:
+    apart = ["unshare", "-nm"] if os.geteuid() == 0 else ["unshare", "-rnm"]
+    if subprocess.run([*apart, "true"], capture_output=True, check=False).returncode:
         print("there is no network of our own to be had here; going on in this one", file=sys.stderr)
         return
-    up = 'ip link set lo up; ip addr add 169.254.169.254/32 dev lo; ip addr add 93.184.216.34/32 dev lo; exec "$@"'
     os.environ[ALONE] = "1"
-    os.execvp(
-        "unshare",
-        ["unshare", "-rn", "sh", "-c", up, "-", sys.executable, str(ROOT / "benchmarks/torture"), *sys.argv[1:]],
-    )
+    command = [sys.executable, str(ROOT / "benchmarks" / "torture"), *sys.argv[1:]]
+    os.execvp("unshare", [*apart, "sh", "-c", f'{UP}; exec "$@"', "-", *command])
+
+
+UP = f"ip link set lo up; ip addr add 169.254.169.254/32 dev lo; ip addr add {PUBLIC}/32 dev lo"
+"""A network with this machine in it, the metadata service of a cloud, and a machine that counts as public."""
 
 
 if __name__ == "__main__":

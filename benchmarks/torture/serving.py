@@ -13,6 +13,9 @@ from typing import Any
 
 from bench import HOSTILE, PORT, ROBUST
 
+PUBLIC = "93.184.216.34"
+"""An address that counts as public, given to loopback in a network of our own."""
+
 
 class Server:
     """`feedserver.py` on loopback; in a network of our own it stands for the metadata service too."""

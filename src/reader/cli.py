@@ -16,7 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Self
 
 from reader import __version__, config, query
-from reader.archive import Archive, ArchiveError, tag_name
+from reader.archive import Archive, ArchiveError, in_words, tag_name
 from reader.config import ConfigError, Settings
 from reader.query import Filter, Mistake, Order
 from reader.regions import REGIONS
@@ -47,6 +47,7 @@ class Failure(Exception):
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit code: 0, 1 failed, 2 wrong usage or config, 3 some sources failed, 130/143 signals."""
     signal.signal(signal.SIGTERM, _terminated)
+    given = None
     try:
         given = _parsed(list(arguments))
         code: int = given.run(given)
@@ -61,6 +62,11 @@ def main(arguments: Sequence[str]) -> int:
         return _complain(str(error), WRONG_USE)
     except (ArchiveError, Failure) as error:
         return _complain(str(error), FAILED)
+    except Exception as error:
+        # What the archive's file or the disk does wrong while it is read is no fault of the program.
+        if not (said := in_words(error)):
+            raise
+        return _complain(f"{given.archive if given else 'the archive'}: {said}", FAILED)
     return code
 
 
@@ -228,6 +234,11 @@ def _commands() -> _Commands:
     sources = commands.add("sources", "list the feeds that are followed, and how each is doing", _sources)
     sources.add_argument("--opml", action="store_true", help="as OPML, for another program")
     sources.add_argument("--json", action="store_true", help="an object a line")
+    commands.add("doctor", "check the archive, and put right what can be put right", _doctor)
+    backup = commands.add("backup", "copy the archive to a new file, also while it is in use", _backup)
+    backup.add_argument(
+        "file", metavar="FILE", type=Path, help="the new file; one that is there already is not touched"
+    )
     keys = commands.add("keys", "list the keys of the screen", _keys)
     keys.add_argument("--markdown", action="store_true", help="as a table for a document")
     settings = commands.add("config", "say where the settings are, print them, or write a file to start from", _config)
@@ -622,6 +633,28 @@ def _sources(given: argparse.Namespace) -> int:
 
     for row in rows:
         print(as_json(source_as_object(row)) if given.json else source_line(row))
+    return 0
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    from reader.doctor import examine
+
+    if not given.archive.exists():
+        raise Failure(f"there is no archive at {given.archive} to look at")
+    finding = examine(given.archive)
+    print("\n".join(finding.lines))
+    return 0 if finding.is_well else FAILED
+
+
+def _backup(given: argparse.Namespace) -> int:
+    try:
+        with _existing(given.archive) as archive:
+            archive.copy_to(given.file)
+    except FileExistsError:
+        raise Failure(f"{given.file} is there already; nothing was changed") from None
+    except OSError as error:
+        raise Failure(f"{given.file}: cannot be made: {error.strerror or error}") from None
+    print(given.file)
     return 0
 
 

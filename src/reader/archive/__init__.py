@@ -5,23 +5,27 @@ from typing import TYPE_CHECKING
 
 from reader.archive.archive import Archive, Counts, Revision
 from reader.archive.listing import Listing
-from reader.archive.opening import ArchiveError
 from reader.archive.sources import FILES, SourceRow
+from reader.archive.trouble import ArchiveError, DamagedArchive, in_words
 
 if TYPE_CHECKING:
+    from reader.archive.checking import Health
     from reader.archive.ordering import Ordered
     from reader.archive.pack import unpack_entry
     from reader.archive.preparing import Prepared, Rows, digest_of, prepare, rows_of, storable
     from reader.archive.saved import SavedSearch
+    from reader.archive.saving import Saved, save_readable
     from reader.archive.storing import Known, Stored
     from reader.archive.tags import Tag, tag_name
     from reader.archive.voices import Voice
 
 _LATER = {
+    "checking": ("Health",),
     "ordering": ("Ordered",),
     "pack": ("unpack_entry",),
     "preparing": ("Prepared", "Rows", "digest_of", "prepare", "rows_of", "storable"),
     "saved": ("SavedSearch",),
+    "saving": ("Saved", "save_readable"),
     "storing": ("Known", "Stored"),
     "tags": ("Tag", "tag_name"),
     "voices": ("Voice",),
@@ -41,20 +45,25 @@ __all__ = [
     "Archive",
     "ArchiveError",
     "Counts",
+    "DamagedArchive",
+    "Health",
     "Known",
     "Listing",
     "Ordered",
     "Prepared",
     "Revision",
     "Rows",
+    "Saved",
     "SavedSearch",
     "SourceRow",
     "Stored",
     "Tag",
     "Voice",
     "digest_of",
+    "in_words",
     "prepare",
     "rows_of",
+    "save_readable",
     "storable",
     "tag_name",
     "unpack_entry",

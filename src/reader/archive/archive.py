@@ -13,14 +13,29 @@ from typing import TYPE_CHECKING, Self
 
 from reader.archive import sources
 from reader.archive.listing import Listing, headlines
-from reader.archive.opening import open_database
+from reader.archive.opening import may_write, open_database
 from reader.archive.sources import SourceRow
+from reader.archive.trouble import DamagedArchive, UnreadableRow, in_words
 from reader.filter import Filter, Mistake, Order
 from reader.later import Later
 
 if TYPE_CHECKING:
     from reader import query
-    from reader.archive import completing, marking, notes, ordering, pack, saved, selecting, storing, tags, voices
+    from reader.archive import (
+        checking,
+        completing,
+        copying,
+        marking,
+        notes,
+        ordering,
+        pack,
+        saved,
+        selecting,
+        storing,
+        tags,
+        voices,
+    )
+    from reader.archive.checking import Health
     from reader.archive.ordering import Ordered
     from reader.archive.preparing import Prepared, Rows
     from reader.archive.saved import SavedSearch
@@ -33,7 +48,9 @@ if TYPE_CHECKING:
 else:
     # A list of everything needs none of these, and is what the screen opens with.
     query = Later("reader.query")
+    checking = Later("reader.archive.checking")
     completing = Later("reader.archive.completing")
+    copying = Later("reader.archive.copying")
     marking = Later("reader.archive.marking")
     notes = Later("reader.archive.notes")
     ordering = Later("reader.archive.ordering")
@@ -90,6 +107,29 @@ class Archive:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be kept in it: the file or its folder may only be read."""
+        return not may_write(self.path)
+
+    def check(self) -> Health:
+        """Look through all of it, for the doctor; nothing is changed."""
+        return checking.check(self._db)
+
+    def make_anew(self, afresh: Mapping[int, Rows]) -> None:
+        """Make index, counts and all that is made from the originals anew; `afresh` are those not held any more.
+
+        Raises DamagedArchive where the file does not let it be done; then nothing is changed.
+        """
+        try:
+            storing.make_anew(self._db, afresh)
+        except sqlite3.DatabaseError as error:
+            raise DamagedArchive(in_words(error)) from None
+
+    def copy_to(self, target: Path) -> None:
+        """Copy it as it is at this moment to a new file; FileExistsError where there is one."""
+        copying.copy_to(self._db, target)
+
     def listing(self, chosen: Filter, order: Order = Order.DATE) -> Listing | Ordered | Mistake:
         """The releases that the filter asks for, or what is wrong with its words.
 
@@ -117,6 +157,8 @@ class Archive:
         """A release, as it was understood; LookupError where there is none with this id."""
         row = self._db.execute("SELECT data FROM understood WHERE release = ?", (release_id,)).fetchone()
         if row is None:
+            if self._db.execute("SELECT 1 FROM release WHERE id = ?", (release_id,)).fetchone():
+                raise UnreadableRow
             raise LookupError(f"there is no release {release_id}")
         return pack.unpack_release(row[0])
 

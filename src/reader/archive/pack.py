@@ -6,6 +6,7 @@ import json
 import zlib
 from typing import Any
 
+from reader.archive.trouble import UnreadableRow
 from reader.release import (
     Area,
     Block,
@@ -110,5 +111,8 @@ def _pack(fields: dict[str, Any]) -> bytes:
 
 
 def _unpack(data: bytes) -> dict[str, Any]:
-    fields: dict[str, Any] = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+    try:
+        fields: dict[str, Any] = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+    except (zlib.error, ValueError, TypeError):
+        raise UnreadableRow from None
     return fields

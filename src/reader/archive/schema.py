@@ -176,6 +176,9 @@ CREATE TABLE term (term TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX release_read ON release (rank) WHERE is_read = 1;
 """
 
+MADE_ANEW = ("understood", "organisation", "place", "listed", "said", "tally", "term")
+"""Tables that are made from the stored originals and the user's marks; the index `words` is another."""
+
 MIGRATIONS = (FIRST, SECOND)
 """Each brings the file one version up; a step that has been released is never changed, only followed."""
 
@@ -207,10 +210,10 @@ class NotAnArchive(Exception):
 
 def migrate(db: sqlite3.Connection) -> None:
     """Bring the file to the present shape, each step whole or not at all."""
-    while (version := _version(db)) < len(MIGRATIONS):
+    while (version := version_of(db)) < len(MIGRATIONS):
         db.execute("BEGIN IMMEDIATE")
         try:
-            if _version(db) == version:
+            if version_of(db) == version:
                 for statement in _statements(MIGRATIONS[version]):
                     db.execute(statement)
                 if rebuild := REBUILDING.get(version + 1):
@@ -225,13 +228,20 @@ def migrate(db: sqlite3.Connection) -> None:
         raise NewerArchive(f"written by a later version of reader (archive version {version})")
 
 
-def _version(db: sqlite3.Connection) -> int:
+def version_of(db: sqlite3.Connection) -> int:
+    """How many steps the file has taken, 0 for an empty one. Raises NotAnArchive."""
     version: int = db.execute("PRAGMA user_version").fetchone()[0]
     application: int = db.execute("PRAGMA application_id").fetchone()[0]
     is_empty = not db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
     if application != APPLICATION_ID and not is_empty:
         raise NotAnArchive("is a database, but not an archive of reader")
     return version
+
+
+def words_table(db: sqlite3.Connection) -> str:
+    """The statement that made the search index."""
+    statement: str = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'words'").fetchone()[0]
+    return statement
 
 
 def _statements(script: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
@@ -13,9 +13,12 @@ from reader.archive.counting import count, count_release, listing_sources
 from reader.archive.pack import unpack_release
 from reader.archive.preparing import Prepared, Rows, rows_of, storable
 from reader.archive.rank import rank_of
+from reader.archive.schema import BATCH, MADE_ANEW, words_table
 from reader.archive.transactions import chunks, writing
-from reader.archive.words import columns, put_in, take_out
+from reader.archive.trouble import UnreadableRow
+from reader.archive.words import columns, put_in, settle, take_out
 from reader.correction import Correction, CorrectionKind, corrected
+from reader.release import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +261,40 @@ def understand_anew(db: sqlite3.Connection, anew: Iterable[tuple[int, Rows]]) ->
         for release_id, rows in anew:
             _forget(db, release_id)
             _understand(db, release_id, rows)
+
+
+def make_anew(db: sqlite3.Connection, afresh: Mapping[int, Rows]) -> None:
+    """Make all that is made from the stored originals anew, in one transaction.
+
+    What was understood is kept where it can be read; of others, `afresh` says what is made of them now, by id, and
+    where it does not they keep their title. The originals and the user's own marks are not touched.
+    """
+    with writing(db):
+        words = words_table(db)
+        db.execute("DROP TABLE words")
+        db.execute(words)
+        for table in MADE_ANEW:
+            if table != "understood":
+                db.execute(f"DELETE FROM {table}")
+        for number, (release_id,) in enumerate(db.execute("SELECT id FROM release ORDER BY id").fetchall()):
+            rows = _held(db, release_id) or afresh.get(release_id) or _title_alone(db, release_id)
+            db.execute("DELETE FROM understood WHERE release = ?", (release_id,))
+            _understand(db, release_id, rows)
+            if number % BATCH == BATCH - 1:
+                settle(db)
+
+
+def _held(db: sqlite3.Connection, release_id: int) -> Rows | None:
+    row = db.execute("SELECT data, rules FROM understood WHERE release = ?", (release_id,)).fetchone()
+    try:
+        return rows_of(unpack_release(row[0]), row[1]) if row else None
+    except (UnreadableRow, TypeError, KeyError, ValueError):
+        return None
+
+
+def _title_alone(db: sqlite3.Connection, release_id: int) -> Rows:
+    title, url = db.execute("SELECT title, url FROM release WHERE id = ?", (release_id,)).fetchone()
+    return rows_of(Release(title=title or "Unreadable", url=url), 0)
 
 
 def _understand(db: sqlite3.Connection, release_id: int, rows: Rows) -> None:

@@ -3,7 +3,7 @@
 What is parsed and understood here is done by `workers`; this process fetches, decides and stores.
 """
 
-from reader.refresh.anew import reread, sample_archive, take_back
+from reader.refresh.anew import reread, sample_archive, take_back, understood_now
 from reader.refresh.feeds import add_feed, refresh, subscribe
 from reader.refresh.saved import opml_of, releases_in, take_paths
 from reader.refresh.telling import Event, Outcome, Progress
@@ -21,4 +21,5 @@ __all__ = [
     "subscribe",
     "take_back",
     "take_paths",
+    "understood_now",
 ]

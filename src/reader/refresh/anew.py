@@ -64,6 +64,14 @@ def reread(
     return progress.done
 
 
+def understood_now(archive: Archive, ids: Sequence[int], pool: Pool | None = None) -> dict[int, Rows]:
+    """What the rules make of releases now, by id; those that no worker can read are left out. Nothing is stored."""
+    batches = [ids[first : first + TOGETHER] for first in range(0, len(ids), TOGETHER)]
+    with a_pool(pool) as workers:
+        told = workers.hold(batches, lambda batch: _anew(archive, batch))
+        return {release_id: rows for anew in told for release_id, rows in anew}
+
+
 def _anew(archive: Archive, ids: Sequence[int]) -> Talk[list[tuple[int, Rows]]]:
     """What the rules make of releases, by id; those that no worker can read are left out, and stay as they are."""
     originals = [archive.original(release_id) for release_id in ids]
