@@ -42,5 +42,7 @@ by_pip() {
 
 echo "Setting up .venv ..." >&2
 by_uv || by_pip
+# As pip does with all that it installs; without it every start compiles the reader where Python may not write.
+.venv/bin/python -m compileall -q src/reader
 touch ".venv/ready-$what"
 if [ "$what" = dev ]; then touch .venv/ready-run; fi

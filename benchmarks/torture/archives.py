@@ -266,7 +266,8 @@ def _full_disk(table: Table) -> None:
 
 def _older(table: Table) -> None:
     """An archive of the first version is brought up to date, and a copy of what it was is kept."""
-    from reader.archive.schema import APPLICATION_ID, FIRST
+    from reader.archive.schema import FIRST
+    from reader.archive.version import APPLICATION_ID
 
     row = table[11]
     with Bench("older") as bench:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import csv
 import os
-import shutil
 import signal
 import sys
 import time
@@ -15,15 +13,25 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Self
 
-from reader import __version__, config, query
-from reader.archive import Archive, ArchiveError, in_words, tag_name
+from reader import __version__, config
+from reader.archive import Archive, ArchiveError, in_words
 from reader.config import ConfigError, Settings
-from reader.query import Filter, Mistake, Order
+from reader.filter import Filter, Mistake, Order
+from reader.later import Later
 from reader.regions import REGIONS
-from reader.release import Headline, Release
 
 if TYPE_CHECKING:
+    import csv
+    import shutil
+
+    from reader import query
+    from reader.archive import tags
+    from reader.headline import Headline
     from reader.refresh import Event, Outcome, Progress
+    from reader.release import Release
+else:
+    csv, shutil = Later("csv"), Later("shutil")
+    query, tags = Later("reader.query"), Later("reader.archive.tags")
 
 # The road in, and all that understands a release, is loaded by the commands that walk it: `list` answers at once.
 
@@ -32,9 +40,6 @@ FAILED, WRONG_USE, SOME_FAILED, INTERRUPTED, TERMINATED = 1, 2, 3, 130, 143
 DESCRIPTION = """A keyboard-driven terminal reader for press releases: who said what, about where.
 
 With no command it opens the screen, on the releases of PATHs and URLs where any are given."""
-
-QUERY_HELP = "words and fields, as in the search box: " + ", ".join(query.FIELDS.values())
-
 
 STEP = 2_000
 """Releases that a long command marks at a time: the archive is free for others in between."""
@@ -81,10 +86,12 @@ def _complain(message: str, code: int) -> int:
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:
     """The arguments by name, with `run`: the function that does the command."""
-    commands = _commands()
     first = next((each for each in arguments if not _is_option_or_its_value(each, arguments)), "")
-    is_command = first in commands.choices
-    parser = commands.parser if is_command or {"-h", "--help"} & set(arguments) else commands.opener
+    asks_help = not {"-h", "--help"}.isdisjoint(arguments)
+    # The screen opens without the commands' parsers having been made.
+    commands = _commands() if first or asks_help else None
+    is_command = commands is not None and (asks_help or first in commands.choices)
+    parser = commands.parser if commands and is_command else _opener()
     given = parser.parse_args(arguments)
     given.settings = config.load(given.config)
     given.archive = given.archive or config.archive_file()
@@ -99,15 +106,9 @@ def _is_option_or_its_value(argument: str, arguments: list[str]) -> bool:
 
 
 class _Commands:
-    """The parser with its commands, and the one that takes PATHs and URLs alone."""
+    """The parser with its commands."""
 
     def __init__(self) -> None:
-        self.opener = _Parser(prog="reader", description=DESCRIPTION, allow_abbrev=False)
-        self._common(self.opener)
-        self.opener.add_argument(
-            "what", nargs="*", metavar="PATH|URL", help="releases or feeds to open; - reads one from standard input"
-        )
-        self.opener.set_defaults(run=_open)
         self.parser = _Parser(
             prog="reader",
             usage="reader [options] [PATH|URL ...]\n       reader [options] COMMAND ...",
@@ -115,10 +116,9 @@ class _Commands:
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        self._common(self.parser)
+        _add_common(self.parser)
         self.parser.add_argument("--version", action="version", version=f"reader {__version__}")
         self._sub = self.parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-        self.opener.add_argument("--version", action="version", version=f"reader {__version__}")
 
     @property
     def described(self) -> list[tuple[str, str]]:
@@ -131,18 +131,9 @@ class _Commands:
     def add(self, name: str, does: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
         parser = self._sub.add_parser(name, help=does, description=does[0].upper() + does[1:] + ".", allow_abbrev=False)
         # Without a default of their own, so that an option before the command is not forgotten after it.
-        self._common(parser, default=argparse.SUPPRESS)
+        _add_common(parser, default=argparse.SUPPRESS)
         parser.set_defaults(run=run)
         return parser
-
-    @staticmethod
-    def _common(parser: argparse.ArgumentParser, default: object = None) -> None:
-        parser.add_argument(
-            "--archive", type=Path, metavar="FILE", default=default, help="the archive, in place of the usual one"
-        )
-        parser.add_argument(
-            "--config", type=Path, metavar="FILE", default=default, help="the settings, in place of the usual ones"
-        )
 
 
 class _Parser(argparse.ArgumentParser):
@@ -152,7 +143,29 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(_complain(f"{message}; see {self.prog} --help", WRONG_USE))
 
 
+def _opener() -> argparse.ArgumentParser:
+    """The parser that takes PATHs and URLs alone."""
+    parser = _Parser(prog="reader", description=DESCRIPTION, allow_abbrev=False)
+    _add_common(parser)
+    parser.add_argument(
+        "what", nargs="*", metavar="PATH|URL", help="releases or feeds to open; - reads one from standard input"
+    )
+    parser.add_argument("--version", action="version", version=f"reader {__version__}")
+    parser.set_defaults(run=_open)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, default: object = None) -> None:
+    parser.add_argument(
+        "--archive", type=Path, metavar="FILE", default=default, help="the archive, in place of the usual one"
+    )
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", default=default, help="the settings, in place of the usual ones"
+    )
+
+
 def _commands() -> _Commands:
+    query_help = "words and fields, as in the search box: " + ", ".join(query.FIELDS.values())
     commands = _Commands()
     add = commands.add("add", "follow a feed, or the feed of a page, and fetch it", _add)
     add.add_argument("url", metavar="URL")
@@ -176,11 +189,11 @@ def _commands() -> _Commands:
         ("search", "list releases, those that have the words most first", Order.RELEVANCE),
     ):
         listing = commands.add(name, does, _list)
-        listing.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
+        listing.add_argument("query", nargs="*", metavar="QUERY", help=query_help)
         _add_sort(listing, first)
         listing.add_argument("--json", action="store_true", help="an object a line")
     marking = commands.add("mark", "mark, star or tag all releases that a query asks for", _mark)
-    marking.add_argument("query", nargs="+", metavar="QUERY", help=QUERY_HELP)
+    marking.add_argument("query", nargs="+", metavar="QUERY", help=query_help)
     deed = marking.add_mutually_exclusive_group(required=True)
     for option, what in (("read", "mark them read"), ("unread", "mark them unread")):
         deed.add_argument(f"--{option}", action="store_true", help=what)
@@ -196,14 +209,14 @@ def _commands() -> _Commands:
     changes = saved.add_subparsers(dest="change", metavar="add|rename|remove")
     adding = changes.add_parser("add", help="keep a search under a name")
     adding.add_argument("name", metavar="NAME")
-    adding.add_argument("query", nargs="+", metavar="QUERY", help=QUERY_HELP)
+    adding.add_argument("query", nargs="+", metavar="QUERY", help=query_help)
     renaming = changes.add_parser("rename", help="call a saved search otherwise")
     renaming.add_argument("name", metavar="NAME")
     renaming.add_argument("new", metavar="NEW")
     removing = changes.add_parser("remove", help="drop a saved search; no release goes with it")
     removing.add_argument("name", metavar="NAME")
     exporting = commands.add("export", "write releases into a file, or a file each into a folder", _export)
-    exporting.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
+    exporting.add_argument("query", nargs="*", metavar="QUERY", help=query_help)
     exporting.add_argument(
         "--to",
         required=True,
@@ -221,7 +234,7 @@ def _commands() -> _Commands:
     showing.add_argument("what", metavar="ID|PATH")
     showing.add_argument("--json", action="store_true", help="one object a release, as inspect prints it")
     quotes = commands.add("quotes", "list what was said: speaker, role, release, date, address", _quotes)
-    quotes.add_argument("query", nargs="*", metavar="QUERY", help=QUERY_HELP)
+    quotes.add_argument("query", nargs="*", metavar="QUERY", help=query_help)
     quotes.add_argument("--speaker", default="", metavar="NAME", help="this speaker only, by any part of the name")
     form = quotes.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="an object a line")
@@ -422,7 +435,7 @@ def _mark(given: argparse.Namespace) -> int:
     from reader.extract.clean import clean_line
 
     name = clean_line(given.tag or given.untag or "")
-    if (given.tag is not None or given.untag is not None) and not tag_name(name):
+    if (given.tag is not None or given.untag is not None) and not tags.tag_name(name):
         raise Failure("a tag needs a name")
     with _existing(given.archive) as archive:
         deeds: dict[str, tuple[bool, Callable[[Sequence[int]], list[int]], str]] = {
@@ -430,7 +443,7 @@ def _mark(given: argparse.Namespace) -> int:
             "unread": (given.unread, lambda ids: archive.set_read(ids, False), "marked unread"),
             "star": (given.star, lambda ids: archive.set_starred(ids, True), "starred"),
             "unstar": (given.unstar, lambda ids: archive.set_starred(ids, False), "no longer starred"),
-            "tag": (given.tag is not None, lambda ids: archive.tag(ids, name), f"tagged “{tag_name(name)}”"),
+            "tag": (given.tag is not None, lambda ids: archive.tag(ids, name), f"tagged “{tags.tag_name(name)}”"),
             "untag": (given.untag is not None, lambda ids: archive.untag(ids, name), f"no longer tagged “{name}”"),
         }
         do, said = next((do, said) for is_asked, do, said in deeds.values() if is_asked)

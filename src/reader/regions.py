@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+HERE = Path(__file__).parent
+"""Where the tables of places are."""
 
 REGIONS = {
     "africa": "Africa",
@@ -76,7 +79,7 @@ _ARABIC_LETTERS = str.maketrans("ةىیک", "هييك")
 
 @cache
 def _facts() -> dict[str, CountryFact]:
-    table = files("reader").joinpath("countries.csv").read_text(encoding="utf-8").splitlines()
+    table = HERE.joinpath("countries.csv").read_text(encoding="utf-8").splitlines()
     rows = csv.reader(table[1:])
     return {row[0]: CountryFact(row[0], row[1], row[2], row[3], row[4], tuple(row[5].split("|"))) for row in rows}
 
@@ -90,7 +93,7 @@ def _codes() -> dict[str, str]:
 @cache
 def _names_elsewhere() -> dict[str, str]:
     """Codes by the names in other languages, from the table that releases are read with: its lines of countries."""
-    table = files("reader").joinpath("extract", "places", "places.tsv").read_text(encoding="utf-8")
+    table = HERE.joinpath("extract", "places", "places.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines() if line.startswith(("N\t", "n\t", "=\t")))
     return {_folded(name): row[1] for row in rows if row[1] in COUNTRIES for name in row[2].split("|")}
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from reader.archive import Archive, ArchiveError, DamagedArchive
-from reader.archive.schema import APPLICATION_ID, FIRST, MIGRATIONS
+from reader.archive.schema import FIRST, MIGRATIONS
+from reader.archive.version import APPLICATION_ID
 from reader.query import Filter
 from small_archive import fill_archive
 

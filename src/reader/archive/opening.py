@@ -6,9 +6,8 @@ import os
 import sqlite3
 from pathlib import Path
 
-from reader.archive.copying import keep_copy
-from reader.archive.schema import MIGRATIONS, NewerArchive, NotAnArchive, migrate, version_of
 from reader.archive.trouble import ArchiveError, DamagedArchive, UnreadableRow, in_words, is_damage
+from reader.archive.version import PRESENT, NewerArchive, NotAnArchive, version_of
 
 WAIT = 10.0
 """Seconds to wait for another reader's write; a refresh writes for some milliseconds at a time."""
@@ -79,9 +78,13 @@ def _connect(path: Path, is_bulk: bool) -> sqlite3.Connection:
     try:
         _trust_nothing(db)
         version = version_of(db)
-        if 0 < version < len(MIGRATIONS):
-            keep_copy(db, path, version)
-        migrate(db)
+        if version < PRESENT:
+            from reader.archive.copying import keep_copy
+            from reader.archive.schema import migrate
+
+            if version:
+                keep_copy(db, path, version)
+            migrate(db)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute(f"PRAGMA synchronous = {'NORMAL' if is_bulk else 'FULL'}")
     except BaseException:
@@ -96,9 +99,8 @@ def _open_for_reading(path: Path) -> sqlite3.Connection:
         db = sqlite3.connect(f"{path.resolve().as_uri()}?{manner}", timeout=WAIT, isolation_level=None, uri=True)
         try:
             _trust_nothing(db)
-            if version_of(db) < len(MIGRATIONS):
+            if version_of(db) < PRESENT:
                 raise ArchiveError(f"{path}: was written by an earlier version and may only be read; copy it first")
-            migrate(db)
             return db
         except sqlite3.OperationalError:
             db.close()

@@ -6,10 +6,8 @@ import sqlite3
 from collections.abc import Callable
 
 from reader.archive.pack import unpack_release
+from reader.archive.version import APPLICATION_ID, PRESENT, version_of
 from reader.archive.words import BEGINNING, TOKENIZER, columns, put_in, settle
-
-APPLICATION_ID = 0x52454C52
-"""Marks the file as ours ("RELR"), so that another program's database is never written to."""
 
 FIRST = f"""
 CREATE TABLE source (
@@ -200,17 +198,9 @@ BATCH = 1_000
 """Releases whose words wait in memory at a time."""
 
 
-class NewerArchive(Exception):
-    """The file was written by a later version of the reader; it is left as it is."""
-
-
-class NotAnArchive(Exception):
-    """The file is a database of another program, or no database."""
-
-
 def migrate(db: sqlite3.Connection) -> None:
     """Bring the file to the present shape, each step whole or not at all."""
-    while (version := version_of(db)) < len(MIGRATIONS):
+    while (version := version_of(db)) < PRESENT:
         db.execute("BEGIN IMMEDIATE")
         try:
             if version_of(db) == version:
@@ -224,18 +214,6 @@ def migrate(db: sqlite3.Connection) -> None:
         except BaseException:
             db.execute("ROLLBACK")
             raise
-    if version > len(MIGRATIONS):
-        raise NewerArchive(f"written by a later version of reader (archive version {version})")
-
-
-def version_of(db: sqlite3.Connection) -> int:
-    """How many steps the file has taken, 0 for an empty one. Raises NotAnArchive."""
-    version: int = db.execute("PRAGMA user_version").fetchone()[0]
-    application: int = db.execute("PRAGMA application_id").fetchone()[0]
-    is_empty = not db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
-    if application != APPLICATION_ID and not is_empty:
-        raise NotAnArchive("is a database, but not an archive of reader")
-    return version
 
 
 def words_table(db: sqlite3.Connection) -> str:

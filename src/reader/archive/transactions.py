@@ -5,9 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from reader.archive.words import settle
+from reader.later import Later
+
+if TYPE_CHECKING:
+    from reader.archive import words
+else:
+    words = Later("reader.archive.words")
 
 Item = TypeVar("Item")
 
@@ -21,7 +26,7 @@ def writing(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
-        settle(db)
+        words.settle(db)
     except BaseException:
         db.execute("ROLLBACK")
         raise

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from pathlib import Path
 
 
 def theme(state: Path) -> str:
     """The theme that was chosen last; empty where none was, or it can't be read."""
     try:
-        kept = json.loads(state.read_text(encoding="utf-8"))
+        text = state.read_text(encoding="utf-8")
+        import json  # most never choose a theme
+
+        kept = json.loads(text)
     except (OSError, ValueError):
         return ""
     chosen = kept.get("theme") if isinstance(kept, dict) else None
@@ -19,6 +21,8 @@ def theme(state: Path) -> str:
 
 def keep_theme(state: Path, name: str) -> None:
     """Remember a theme; where the disk won't have it, it is forgotten at the end."""
+    import json
+
     with contextlib.suppress(OSError):
         state.parent.mkdir(parents=True, exist_ok=True)
         state.write_text(json.dumps({"theme": name}), encoding="utf-8")
