@@ -52,7 +52,7 @@ LANGUAGES = ("en", "fr", "es", "pt", "pt_PT", "it", "de", "ar", "fa", "ru", "uk"
 SHORTEST = 4
 """Letters of a Latin name that a library gives; shorter ones are words of some language too."""
 
-CITIES_A_COUNTRY = 45
+CITIES_A_COUNTRY = 50
 """How many cities of each country are listed whatever their size: towns of poor countries make news too."""
 LARGE_CITY = 150_000
 """Inhabitants from which every city of the world is listed."""
@@ -67,30 +67,10 @@ NAMESAKE_SHARE = 5
 
 RICH_IN_TOWNS = frozenset(["USA", "DEU", "GBR", "FRA", "ITA", "ESP", "JPN", "NLD", "BEL", "POL", "CAN", "AUS"])
 """Countries whose small towns are namesakes of people and of other places: only large cities of theirs are listed."""
-PARCELLED = frozenset(
-    [
-        "GBR",
-        "SVN",
-        "LVA",
-        "MKD",
-        "MLT",
-        "IRL",
-        "NZL",
-        "PHL",
-        "AZE",
-        "JAM",
-        "BRB",
-        "DMA",
-        "GRD",
-        "LCA",
-        "KNA",
-        "VCT",
-        "ATG",
-        "BMU",
-        "TTO",
-    ]
-)
+PARCELLED = frozenset(["GBR", "IRL", "NZL", "PHL", "AZE", "JAM", "BRB", "DMA", "GRD", "VCT", "ATG", "BMU", "TTO"])
 """Countries whose ISO 3166-2 units are parishes and towns, too small to tell the country by name alone."""
+MUNICIPAL = frozenset(["SVN", "ISL", "MLT", "MKD", "LVA", "EST", "LTU", "KNA", "LCA"])
+"""Countries whose ISO 3166-2 units are villages: not listed."""
 
 UNITED_NATIONS_NAMES = (
     "Preferred Term",
@@ -107,7 +87,7 @@ UNITED_NATIONS_NAMES = (
 )
 """Columns of hdx-python-country's table."""
 
-ORDER = "N=nMSDdLACGPERgp"
+ORDER = "N=nMSDdLAICGPERgp"
 """Which kind keeps a name that several kinds claim: the first in this order."""
 
 OTHER_SCRIPTS = re.compile(r"[一-鿿]{2,6}|[؀-ۿ ]{4,16}|[А-яёії ]{4,16}")
@@ -263,6 +243,8 @@ def spellings(name: str, others: Iterable[str]) -> list[str]:
 def add_provinces(names: Names, codes: dict[str, str]) -> None:
     for unit in pycountry.subdivisions:
         code = codes[unit.country_code]
+        if code in MUNICIPAL:
+            continue
         is_first_level = unit.parent_code is None and code not in PARCELLED
         for part in re.split(r"[,\[\]()/]", unit.name):
             name = UNIT_WORDS.sub("", part)
@@ -292,6 +274,7 @@ SECTIONS = {
     "peoples": "E",
     "leaders": "L",
     "armed_groups": "A",
+    "institutions": "I",
     "missions": "M",
     "in_the_news": "P",
     "seats": "S",

@@ -222,6 +222,30 @@ def test_examples_branches_and_press_conferences_are_not_the_subject(text: str) 
     assert countries("", text) == []
 
 
+def test_who_attends_helps_or_comes_from_afar_is_not_the_subject() -> None:
+    text = "The Malawi talks will be attended by representatives of Chile, Norway and Japan."
+    assert countries("", text) == ["MWI"]
+    assert countries("", "Sanctions against Togo were coordinated with Canada and Japan. Togo protests.") == ["TGO"]
+    assert countries("", "The council sent Ama Mensah from Ghana to report on Nepal.") == ["NPL"]
+
+
+def test_an_office_of_one_country_tells_it_where_no_other_is_named() -> None:
+    assert countries("", "The Bundestag should vote against the bill.", language="de") == ["DEU"]
+    assert countries("", "The Bundestag spoke of the courts of Zambia.", language="de") == ["ZMB"]
+
+
+def test_a_union_that_acts_is_not_the_region_that_a_release_is_about() -> None:
+    assert countries("EU statement on the trial", "The trial of ten printers in Malawi must be fair.") == ["MWI"]
+    assert countries("EU: Migration pact undermines asylum", "It pays Libya’s guards.") == []
+
+
+@pytest.mark.parametrize(
+    "title", ["Geneva: Delegates sign", "Vienna: Nuclear talks open", "Brussels: A day of protest"]
+)
+def test_a_seat_of_organisations_at_a_titles_head_is_no_subject(title: str) -> None:
+    assert countries(title) == []
+
+
 def test_a_day_after_a_country_does_not_make_it_a_newspaper() -> None:
     assert countries("", "Printers were freed in Malawi today.") == ["MWI"]
     assert countries("", "A prize went to the weekly Malawi Today.") == []

@@ -76,7 +76,7 @@ def weight_of(named: Named) -> float:
     is_nation = named.meaning.kind in NATIONS
     if next_word & _cues("diplomats"):
         return ENVOY
-    if _is_payer(before):
+    if _is_payer(before) or _is_partner(before):
         return PAYS
     if _is_example(before):
         return EXAMPLE
@@ -84,7 +84,11 @@ def weight_of(named: Named) -> float:
         return BRANCH
     if (next_word | last) & _cues("contingents"):
         return CONTINGENT
-    if (is_nation and (next_word | last) & _cues("citizens")) or _is_passport(before):
+    if (
+        (is_nation and (set(after[:2]) | last) & _cues("citizens"))
+        or _is_passport(before)
+        or _comes_from(named, before)
+    ):
         return CITIZEN
     if next_word & _cues("societies_after") or last & _cues("societies_before"):
         return SOCIETY
@@ -106,6 +110,8 @@ def _is_other_thing(named: Named) -> bool:
     if kind == Kind.SEAT or (behind and behind in "$€£@"):
         return True
     if behind == " " and _names_a_thing(named):
+        return True
+    if kind in CITIES and set(named.after(1)) & _cues("city_things"):
         return True
     if kind == Kind.NAMELIKE:
         return _has_forename(named) or _has_surname(named)
@@ -144,6 +150,23 @@ def _only_speaks_there(named: Named, before: Sequence[str]) -> bool:
     """Whether a city is only where somebody "said on Friday in Oslo"."""
     is_city = named.meaning.kind in CITIES | SMALL_PLACES
     return is_city and bool(set(before[-3:-1]) & _cues("days")) and bool(set(before) & _cues("speaks"))
+
+
+def _is_partner(before: Sequence[str]) -> bool:
+    """Whether a country only sends or helps: "attended by representatives of", "coordinated with"."""
+    words = before[:-1] if before[-1:] == ["the"] else before
+    if set(words[-1:]) & _cues("partner_with"):
+        return bool(set(words[-3:-1]) & _cues("partners"))
+    return bool(set(words[-1:]) & _cues("from")) and bool(set(words[-2:-1]) & _cues("attend"))
+
+
+def _comes_from(named: Named, before: Sequence[str]) -> bool:
+    """Whether it is where somebody who is named comes from: "Ama Mensah from Ghana"."""
+    if before[-1:] != ["from"] or len(before) < 3 or _is_title_case(named.text):
+        return False
+    forename, surname = named.words[named.at - 3 : named.at - 1]
+    is_name = named.text[forename.start].isupper() and named.text[surname.start].isupper()
+    return is_name and named.text[forename.end : surname.start] == " "
 
 
 def _is_side_of_border(named: Named, after: Sequence[str]) -> bool:

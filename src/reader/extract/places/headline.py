@@ -14,6 +14,24 @@ HEAD_REACH = 160
 ACTS_ABROAD = frozenset(("USA", "ISR"))
 """States that hold and strike people of other countries; set before one of those, theirs is the lesser part."""
 
+UNIONS = frozenset(
+    [
+        "eu",
+        "ue",
+        "european union",
+        "union européenne",
+        "unión europea",
+        "união europeia",
+        "unione europea",
+        "europäische union",
+        "council of europe",
+        "asean",
+        "gulf cooperation council",
+        "gcc",
+    ]
+)
+"""Names of unions of states: "EU response to the crisis" tells who acts, not where."""
+
 _ASIDE = re.compile(r"\s{0,3}[(\[][^)\]]{0,60}[)\]]")
 _HEAD_END = re.compile(r"\s{0,3}(?::|\.(?!\d)|[–—|](?=\s)|-(?=\s))")
 _HEAD_START = re.compile(r"(?:^|\s[-–—]\s|: )\s{0,3}")
@@ -44,11 +62,17 @@ _RETURN = re.compile(
 
 def head_of(reading: Reading) -> list[str]:
     """Countries set before the colon or full stop that opens the title: "Israel/OPT: ...", "Syrie. ..."."""
-    named = {s.mention.start: s for s in reading.in_title if s.mention.kind not in NATIONS | {Kind.REGION}}
+    named = {s.mention.start: s for s in reading.in_title if _may_stand_at_head(s)}
     for opening in _HEAD_START.finditer(reading.title, 0, HEAD_REACH):
         if head := _head_from(reading, opening.end(), named):
             return _sufferer_first(head, reading.title)
     return []
+
+
+def _may_stand_at_head(sighting: Sighting) -> bool:
+    """Whether "Oslo: ..." would say where; a seat of organisations, New York apart, says no more than who meets."""
+    kind, codes, weight = sighting.mention.kind, sighting.mention.codes, sighting.mention.weight
+    return codes == ("USA",) if kind == Kind.SEAT else kind not in NATIONS | {Kind.REGION} and weight > 0
 
 
 def _sufferer_first(head: list[str], title: str) -> list[str]:
@@ -91,6 +115,12 @@ def is_region_head(reading: Reading) -> bool:
     """Whether the title sets a region before a colon: "West Africa: ..."."""
     region = region_of(reading)
     return bool(region) and _HEAD_END.match(reading.title, reading.regions[region].end) is not None
+
+
+def is_union(reading: Reading) -> bool:
+    """Whether the region that the title names is a union of states that does something, rather than the place."""
+    named = reading.regions[region_of(reading)] if region_of(reading) else None
+    return named is not None and named.text.lower() in UNIONS and not is_region_head(reading)
 
 
 def speaks_of_return(title: str) -> bool:

@@ -132,5 +132,7 @@ def _has_right_capitals(named: Named, is_english: bool) -> bool:
         return (kind in NATIONS and not is_english) or (is_phrase and not (is_english and original.islower()))
     if kind == Kind.REGION and len(original) < SHORT:
         return original.isupper()
+    if kind == Kind.INSTITUTION and len(original) <= SHORT:
+        return sum(map(str.isupper, original)) > 1 or not original.isascii()
     is_abbreviation = len(original) <= SHORT and original.isupper() and not named.text.isupper()
     return not (is_abbreviation and kind in CITIES | SMALL_PLACES)

@@ -37,6 +37,7 @@ WORTH = {
     Kind.METROPOLIS: 0.6,
     Kind.PROVINCE: 0.7,
     Kind.ARMED: 0.7,
+    Kind.INSTITUTION: 0.7,
     Kind.LEADER: 0.8,
     Kind.CITY: 0.5,
     Kind.DISTRICT: 0.5,
@@ -212,6 +213,8 @@ def _meant(sighting: Sighting, reading: Reading, hints: dict[str, int]) -> str:
         return likeliest
     if any(tally.title or tally.lede for tally in tallies.values()):
         return ""
+    if mention.kind == Kind.INSTITUTION:
+        return likeliest
     is_alone = not tallies and sighting.is_located and mention.kind in SMALL_PLACES - {Kind.DOUBTFUL}
     return likeliest if hints[likeliest] > 1 or is_alone else ""
 

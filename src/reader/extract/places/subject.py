@@ -10,6 +10,7 @@ from reader.extract.places.headline import (
     head_of,
     is_attacker,
     is_region_head,
+    is_union,
     region_of,
     speaks_of_giving,
 )
@@ -49,6 +50,8 @@ def chosen(reading: Reading) -> list[str]:
     codes = _of_head(reading) or _of_title(reading) or _of_region(reading)
     if not codes and not region_of(reading):
         codes = _of_lede(reading) or _of_body(reading)
+    if not codes and is_union(reading) and len(opening := _of_lede(reading)) == 1:
+        codes = opening
     return codes if len(codes) <= MAX_SUBJECTS else []
 
 

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     PEOPLE = "E"
     LEADER = "L"
     ARMED = "A"
+    INSTITUTION = "I"
+    """An office, court, police or prison of one country: it may also speak of others."""
     MISSION = "M"
     REGION = "R"
     """Its codes are keys of `reader.regions.REGIONS`."""
@@ -48,8 +50,8 @@ COUNTRY_NAMES = frozenset((Kind.COUNTRY, Kind.EXACT, Kind.NAMELIKE))
 NATIONS = frozenset((Kind.NATION, Kind.NATION_LOWER))
 CITIES = frozenset((Kind.CAPITAL, Kind.METROPOLIS, Kind.PROVINCE))
 SMALL_PLACES = frozenset((Kind.CITY, Kind.DISTRICT, Kind.DOUBTFUL))
-WEAK = SMALL_PLACES | {Kind.PEOPLE}
-"""Kinds that count only beside other signs of the same country."""
+WEAK = SMALL_PLACES | {Kind.PEOPLE, Kind.INSTITUTION}
+"""Kinds that count only beside other signs of the same country, or, an institution, where no other country is named."""
 
 
 class Meaning(NamedTuple):
