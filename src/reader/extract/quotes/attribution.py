@@ -30,6 +30,8 @@ WORDS_AFTER = 120
 """Tokens after a quote among which its speaker is looked for."""
 SHORT_LEAD_IN = 16
 """Tokens of "Minister Anna Roux:"; in longer sentences a name before a colon need not be their subject."""
+SHORTEST_LEAD_IN = 3
+"""Tokens before a verb that may have no subject of its own."""
 ABBREVIATIONS = (
     "Sec Secs Art Arts Abs Stat Ch Para Paras Subd pp Fig Vol Reg Cf cf art par núm inc "
     "Mr Mrs Ms Dr St Sr Sra Jr Gen Sen Rep Prof Hon No Inc Ltd Co Corp Mme MM Lt Col Sgt Rev Gov vs bzw ca Nr Art"
@@ -310,8 +312,14 @@ def _subject_before_quote(phrase: Phrase, at: int, size: int, is_said: bool) -> 
         ):
             return mention
         is_subject = mention is not None and (mention.sort is not Sort.NOUN or at <= 2)
-        return subjects.before(phrase, 0, at) or (mention if is_subject else None)
+        return subjects.before(phrase, 0, at) or (mention if is_subject else _left_out(phrase, at))
     return subjects.before(phrase, 0, at)
+
+
+def _left_out(phrase: Phrase, verb: int) -> Mention | None:
+    """The pronoun that Spanish, Portuguese and Italian leave out: "Asimismo aseguraron que"."""
+    is_bare = verb <= SHORTEST_LEAD_IN and all(phrase.is_in(at, "small", "helping") for at in range(verb))
+    return Mention("it", Sort.PRONOUN) if is_bare and phrase.words.language in ("es", "pt", "it") else None
 
 
 def _is_named_in_full(mention: Mention) -> bool:

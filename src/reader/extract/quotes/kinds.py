@@ -180,7 +180,7 @@ def _quotes_law(setting: Setting) -> bool:
 
 def _is_title_case(setting: Setting) -> bool:
     """True where nearly all words that can have a capital have one, as titles do in English."""
-    if not setting.words.has_capitals:
+    if not setting.words.has_capitals or setting.inner[:1].islower():
         return False
     tokens = [w for w in setting.inner.split() if w[:1].isalpha()]
     long = [w for w in tokens if w.lower().strip(",.:;!?") not in setting.words["small"] | setting.words["joining"]]

@@ -159,9 +159,9 @@ class Listener:
             return spoken[-1].voice
         is_first = not heard.setting.text[: heard.setting.opens].strip()
         earlier = _earlier(self.texts, block)
+        if is_first and (voice := self._name_below(block, heard)):
+            return voice
         if is_first and earlier >= 0:
-            if voice := self._name_below(block, heard):
-                return voice
             if spoken and spoken[-1].span.block == earlier:
                 return spoken[-1].voice
             return self._introduced(earlier)

@@ -277,9 +277,16 @@ class People:
             return self.heard[-1] if self.heard else NOBODY
         if is_definite and (voice := self._official(name)):
             return voice
+        if len(head) == 1 and is_definite and self._stands_for_speaker(head[0]):
+            return self.heard[-1]
         if len(head) == 1 and is_definite and (body := self._body(head[0])):
             return body
         return Voice(name)
+
+    def _stands_for_speaker(self, noun: str) -> bool:
+        """True for a noun that no list knows after a person has spoken: "..., added the Catalan"."""
+        is_listed = any(noun in self.words[section] for section in ("roles", "groups", "bodies", "selves"))
+        return bool(self.heard) and self.heard[-1].is_person and not is_listed and not noun.endswith(self.words.endings)
 
     def _body(self, noun: str) -> Voice | None:
         """The named body that "the group" or "the commission" stands for: heard before, or else the first to speak."""

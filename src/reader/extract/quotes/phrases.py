@@ -222,6 +222,8 @@ def named(phrase: Phrase, first: int, last: int) -> tuple[Mention, int] | None:
         begin += 1
     if last - begin > 3 and (phrase.lower(begin), phrase.lower(begin + 1)) == ("h.", "e."):
         begin += 2
+    if begin != first and begin < last and _is_particle(phrase, begin) and phrase.tokens[begin][0].islower():
+        begin = _past_office(phrase, begin, last)
     if begin == first and (cut := _after_joint(phrase, first, last)) != first:
         if cut < 0:
             return None
@@ -302,6 +304,18 @@ def _after_joint(phrase: Phrase, first: int, last: int) -> int:
         begin -= 1
     bodies = [at for at in range(first, begin + 1) if phrase.is_in(at, "bodies")]
     return bodies[-1] + 1 if bodies and last - bodies[-1] > 2 else begin
+
+
+def _past_office(phrase: Phrase, particle: int, last: int) -> int:
+    """Where the name begins after an office's particle: "Presidente de Colombia Juan Ruiz"; `last` where none does."""
+    first = particle + 1
+    while first < last and phrase.lower(first) in PARTICLES:
+        first += 1
+    given = next((at for at in range(first, last - 1) if phrase.tokens[at][0] in phrase.words.given), -1)
+    if given >= 0:
+        return given
+    offices = [at for at in range(first, last - 1) if phrase.is_in(at, "departments", "bodies")]
+    return offices[-1] + 1 if offices else last
 
 
 def follows_person(phrase: Phrase, joint: int) -> bool:

@@ -31,12 +31,16 @@ LONGEST_VOICE = 12
 """Words; a longer phrase is no unnamed voice."""
 LONGEST_HEAD = 40
 """Words after a verb among which the name of its subject begins."""
+SHORT_OFFICE = 4
+"""Words of an office in small letters that may begin a sentence before a name: "le ministre"."""
 LONGEST_EMPLOYER = 5
 """Words of a body's bare name after a role and a comma."""
 LONGEST_ASIDE = 7
 """Words between commas that may part a verb from its subject."""
 RELATIVES = frozenset("who whose qui dont quien que quem che die der das который которая".split())  # noqa: SIM905
 """Words that begin a clause between a voice and its verb: "a nurse, who asked not to be named, said"."""
+OF = frozenset("of at de del du des di della dell' do da von vom".split())  # noqa: SIM905
+"""Words before the body that somebody speaks for."""
 ROLE_FIRST = frozenset({"fr", "es", "pt", "it"})
 """Languages in which a function's noun comes before what belongs to it."""
 ORIGINS = frozenset("from with near outside inside aus mit bei avec chez con desde com".split())  # noqa: SIM905
@@ -103,11 +107,21 @@ def _open_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
     person = _person_chunk(phrase, *parts[-2])
     begin = run_before(phrase, last, parts[-1][0])
     own = named(phrase, begin, last) if begin < last else None
-    if person is None or person.sort is not Sort.PERSON or (own and own[0].sort is Sort.PERSON):
+    if person is None or person.sort is not Sort.PERSON:
+        return None
+    if (
+        own
+        and own[0].sort is Sort.PERSON
+        and not (_is_given(phrase, person.name) and phrase.tokens[own[1]][0] not in phrase.words.given)
+    ):
         return None
     return Mention(
         person.name, Sort.PERSON, tidy_role(phrase, phrase.tokens[parts[-1][0]][1], phrase.tokens[last - 1][2])
     )
+
+
+def _is_given(phrase: Phrase, name: str) -> bool:
+    return " " in name and name.partition(" ")[0] in phrase.words.given
 
 
 def _run_with_role(phrase: Phrase, first: int, begin: int, last: int) -> Mention | None:
@@ -274,13 +288,18 @@ def _may_be_in_role(word: str) -> bool:
 
 def _role_chunk_before(phrase: Phrase, first: int, last: int) -> str:
     """The function before a comma and the name: "British High Commissioner to Peru, Anna Roux, said"."""
+    short = ""
+    if last - first > 3 and phrase.tokens[last - 1][0] == ")" and phrase.tokens[last - 3][0] == "(":
+        short = f" {phrase.slice(last - 3, last)}"
+        last -= 3
     parts = chunks(phrase, first, last)
     if not parts:
         return ""
     begin, end = parts[-1]
     if phrase.lower(begin) in ("whose", "dont", "cuyo", "cuya", "deren", "dessen"):
         return ""
-    return _role_left_of(phrase, begin, end)
+    role = _role_left_of(phrase, begin, end)
+    return role + short if role else ""
 
 
 def _with_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
@@ -307,6 +326,8 @@ def _with_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
 
 def _apposition(phrase: Phrase, first: int, last: int) -> str:
     """Words after a name and a comma, where they may be a role."""
+    if phrase.lower(first) in OF and (body := _body_after_of(phrase, first, last)):
+        return body
     if phrase.is_in(first, "small") and not phrase.is_in(first, "articles"):
         return ""
     last = _before_next_person(phrase, first, last)
@@ -314,8 +335,26 @@ def _apposition(phrase: Phrase, first: int, last: int) -> str:
         return ""
     role = tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[last - 1][2])
     is_said_of_one = phrase.is_in(first, "indefinite") and last - first <= LONGEST_VOICE
-    is_role = has_role_word(phrase, first, last) or is_said_of_one or (role[:1].isupper() and last - first <= 8)
-    return role if is_role else ""
+    if has_role_word(phrase, first, last) or is_said_of_one:
+        return role
+    end = chunks(phrase, first, last)[0][1]
+    is_name = phrase.is_capital(first) and end - first <= LONGEST_EMPLOYER
+    return tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[end - 1][2]) if is_name else ""
+
+
+def _body_after_of(phrase: Phrase, first: int, last: int) -> str:
+    """The body of "Anna Roux, of the Harbour Commission, said"."""
+    end = chunks(phrase, first, last)[0][1]
+    at = first
+    while at < end and (phrase.lower(at) in OF or phrase.is_in(at, "articles")):
+        at += 1
+    if at >= end or not phrase.is_capital(at):
+        return ""
+    is_body = any(
+        phrase.is_in(i, "bodies") or (len(phrase.tokens[i][0]) > 1 and phrase.tokens[i][0].isupper())
+        for i in range(at, end)
+    )
+    return tidy_role(phrase, phrase.tokens[at][1], phrase.tokens[end - 1][2]) if is_body else ""
 
 
 def _before_next_person(phrase: Phrase, first: int, last: int) -> int:
@@ -611,6 +650,11 @@ def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
     for begin, end in chunks(phrase, first, last)[:2]:
         while begin < end and _is_no_word(phrase.tokens[begin][0]):
             begin += 1
+        office = begin
+        while office < min(end, begin + SHORT_OFFICE) and (phrase.is_in(office, "articles") or phrase.is_role(office)):
+            office += 1
+        if office > begin and phrase.tokens[office - 1][0].islower() and phrase.is_role(office - 1):
+            begin = office
         run = run_from(phrase, begin, end)
         while begin < run and (phrase.is_in(begin, "small") or phrase.tokens[begin][0][0].isdigit()):
             begin += 1
@@ -619,8 +663,16 @@ def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
             continue
         has_age = end + 1 < last and phrase.tokens[end + 1][0].isdigit()
         if found[0].sort is Sort.BODY or run - found[1] > 1 or found[0].role or has_age:
-            return _with_next(phrase, found[0], run, end)
+            return _with_next(phrase, _with_bare_body(phrase, found[0], run, last), run, end)
     return None
+
+
+def _with_bare_body(phrase: Phrase, mention: Mention, comma: int, last: int) -> Mention:
+    """A person with the body that alone stands before a colon: "Anna Roux, Greens:"."""
+    is_bare = comma + 1 < last and phrase.tokens[comma][0] == "," and run_from(phrase, comma + 1, last) == last
+    if mention.sort is not Sort.PERSON or mention.role or not is_bare or last - comma > LONGEST_EMPLOYER:
+        return mention
+    return replace(mention, role=phrase.slice(comma + 1, last))
 
 
 def _with_next(phrase: Phrase, mention: Mention, joint: int, last: int) -> Mention:
@@ -700,7 +752,7 @@ def role_beside(phrase: Phrase, name: int, end: int) -> str:
             (at for at in range(end + 1, len(phrase.tokens)) if phrase.tokens[at][0] in ',.;:!?“”"«»)'),
             len(phrase.tokens),
         )
-        is_clause = phrase.is_in(end + 1, "small") and not phrase.is_in(end + 1, "articles")
+        is_clause = phrase.is_in(end + 1, "small", "helping") and not phrase.is_in(end + 1, "articles")
         if (
             stop > end + 1
             and not is_clause
