@@ -30,6 +30,8 @@ WORDS_AFTER = 120
 """Tokens after a quote among which its speaker is looked for."""
 SHORT_LEAD_IN = 16
 """Tokens of "Minister Anna Roux:"; in longer sentences a name before a colon need not be their subject."""
+COMPARING = frozenset({"comme", "como", "come", "ainsi", "que", "qu'"})
+"""Words before an article that is an object's pronoun: "comme le dit Anna Roux"."""
 SHORTEST_LEAD_IN = 3
 """Tokens before a verb that may have no subject of its own."""
 ABBREVIATIONS = (
@@ -114,6 +116,9 @@ def after_quote(text: str, inner_end: int, start: int, end: int, words: Words) -
 
 def _first_verb_after(phrase: Phrase, is_new_sentence: bool) -> Hearing | None:
     size = len(phrase.tokens)
+    for sort, pattern in phrase.words.pronouns_according.items():
+        if pattern.match(phrase.text, phrase.tokens[0][1]):
+            return Hearing(Mention(sort, Sort.PRONOUN), Strength.DIRECT)
     found = phrase.words.according.match(phrase.text, phrase.tokens[0][1])
     if found and not is_new_sentence:
         at = next((i for i, token in enumerate(phrase.tokens) if token[1] >= found.end()), size)
@@ -208,6 +213,8 @@ def spoken(phrase: Phrase, at: int) -> bool:
     if word in said:
         if at + 1 < len(phrase.tokens) and phrase.is_in(at + 1, "unnamed"):
             return False
+        if at and _is_noun_by_article(phrase, at):
+            return False
         if at and phrase.is_in(at - 1, "passive") and not word.endswith("ing"):
             return False
         if at and phrase.words.language == "fr" and phrase.lower(at - 1) in FRENCH_OWNERS:
@@ -222,6 +229,13 @@ def spoken(phrase: Phrase, at: int) -> bool:
         and (word.split("-")[0] in said or word == "a-t-il" or word == "a-t-elle")
         and pronoun(phrase, at) is not None
     )
+
+
+def _is_noun_by_article(phrase: Phrase, at: int) -> bool:
+    """True for "O alerta", "la denuncia": a Romance verb's form that an article makes a noun."""
+    if phrase.words.language not in ("es", "pt", "fr", "it") or not phrase.is_in(at - 1, "articles"):
+        return False
+    return at < 2 or (not phrase.is_in(at - 2, "he", "she", "they") and phrase.lower(at - 2) not in COMPARING)
 
 
 def _is_noun(phrase: Phrase, at: int) -> bool:
@@ -327,6 +341,9 @@ def _is_named_in_full(mention: Mention) -> bool:
 
 
 def _according_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
+    for sort, pattern in phrase.words.pronouns_according.items():
+        if pattern.search(phrase.text, phrase.tokens[0][1], phrase.tokens[-1][2]):
+            return Hearing(Mention(sort, Sort.PRONOUN), Strength.LOOSE)
     for found in phrase.words.according.finditer(phrase.text, phrase.tokens[0][1], phrase.tokens[-1][2]):
         if found.start() > phrase.tokens[0][1] and phrase.text[: found.start()].rstrip()[-1:] not in ",،(":
             continue
@@ -361,7 +378,8 @@ def _colon_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
         first += 1
     colon = len(phrase.tokens) - 1
     head = subjects.opening(phrase, first, colon)
-    if head is not None and head.also:
+    is_bare = head is not None and head.sort is Sort.PERSON and phrase.slice(0, colon) == f"{head.name}, {head.role}"
+    if head is not None and (head.also or is_bare):
         return Hearing(head, Strength.DIRECT)
     mention = subjects.before(phrase, 0, colon) if 0 < colon <= SHORT_LEAD_IN else None
     if mention is not None and mention.sort is Sort.PERSON and (mention.role or " " in mention.name):
@@ -435,6 +453,9 @@ def _chinese_before(text: str, start: int, end: int, words: Words) -> Hearing:
         at = leading.rfind(verb)
         if at > best or (at == best and len(verb) > length):
             best, length = at, len(verb)
+    if best < 0 and has_colon:
+        mention = caseless.chinese(leading, read(text, start, start + len(leading), words))
+        return Hearing(mention, Strength.DIRECT) if mention and mention.role else NOTHING
     if best < 0:
         return NOTHING
     mention = caseless.chinese(leading[:best], read(text, start, start + best, words))

@@ -8,11 +8,15 @@ from reader.extract.quotes.phrases import Mention, Phrase, Sort, chunks, pronoun
 
 LONGEST_NAME = 4
 """Words of an Arabic name."""
+SHORTEST_NAME = 3
+"""Letters of an Arabic name; less is a preposition."""
 HAN = r"[^\W\dA-Za-z_]"
 """A letter that is none of the Latin ones. (A range of all Chinese letters takes milliseconds to compile.)"""
 HAN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·・•‧．]{HAN}{{1,8}}){{1,3}}")
 """A foreign name in Chinese letters: its parts are parted by a point."""
 HAN_SHORT = re.compile(rf"{HAN}{{2,4}}")
+SURE_NAME = 3
+"""Letters of most Chinese names; longer ones may be any words."""
 LATIN_NAME = re.compile(r"[A-Z][\w.'’-]{0,40}(?: [A-Z][\w.'’-]{0,40}){0,4}$")
 """A foreign name in Latin letters within Chinese text."""
 ASIDE = re.compile(r"(?<=..)(?:在|对|對|向|就|于|於|通过|通過|接受|今天|今日|昨日)[^，,]*$")
@@ -57,6 +61,8 @@ def _arabic(phrase: Phrase, parts: list[tuple[int, int]], last: int) -> Mention 
         return None
     if phrase.is_in(first, "honorifics", "honorifics_he", "honorifics_she"):
         first += 1
+    if end - first == 1 and phrase.is_in(first, "selves"):
+        return Mention(phrase.slice(first, end), Sort.NOUN)
     if phrase.is_in(first, "bodies", "groups"):
         return Mention(phrase.slice(first, min(end, first + 6)), Sort.BODY)
     if phrase.is_in(first, "roles"):
@@ -65,6 +71,8 @@ def _arabic(phrase: Phrase, parts: list[tuple[int, int]], last: int) -> Mention 
         name = phrase.slice(end - 2, end)
         return Mention(name, Sort.PERSON, tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[end - 3][2]))
     if words > LONGEST_NAME or any(phrase.is_in(at, "unnamed") for at in range(first, end)):
+        return None
+    if len(phrase.slice(first, end)) < SHORTEST_NAME:
         return None
     role = ""
     if len(parts) > 1 and any(phrase.is_in(at, "roles") for at in range(*parts[1])):
@@ -114,8 +122,9 @@ def chinese(text: str, phrase: Phrase) -> Mention | None:
         return Mention(last, Sort.PERSON, pieces[-2])
     if any(last.endswith(role) for role in phrase.words["roles"]) and len(last) <= 20:
         return Mention(last, Sort.NOUN)
-    is_name = HAN_SHORT.fullmatch(last) and len(last) == 3 and not last.endswith("的")
-    return Mention(last, Sort.PERSON) if is_name else None
+    if not HAN_SHORT.fullmatch(last) or last.endswith("的"):
+        return None
+    return Mention(last, Sort.PERSON, is_unsure=len(last) > SURE_NAME or last[0] not in phrase.words["surnames"])
 
 
 def introduced(text: str, phrase: Phrase) -> Mention | None:

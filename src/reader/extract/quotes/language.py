@@ -15,6 +15,7 @@ SHORT_ENDING = 4
 OPTIONAL = (
     *("role_endings", "titled_endings", "unnamed", "numbers", "selves"),
     *("departments", "reported", "places", "formerly", "viewpoint", "charged", "passive"),
+    *("copula", "according_he", "according_she", "surnames"),
 )
 """Lists that a language may do without."""
 WORDS = Path(__file__).parent / "words"
@@ -52,6 +53,8 @@ class Words:
     """Given names that are common anywhere."""
     cuts: re.Pattern[str]
     """Words that end the words that stand in apposition to a name."""
+    pronouns_according: dict[str, re.Pattern[str]]
+    """"According to him", "according to her"."""
     according: re.Pattern[str]
     token: re.Pattern[str]
 
@@ -81,6 +84,7 @@ def words(language: str) -> Words:
         stems=_stems(sets["roles"]) if language == "ru" else frozenset(),
         given=_given_names(),
         cuts=_phrases(entries["cuts"]),
+        pronouns_according={sort: _phrases(entries.get(f"according_{sort}", ())) for sort in ("he", "she")},
         according=_phrases(entries["according"], is_chinese=language == "zh", is_arabic=language == "ar"),
         token=ELIDING if language in ("fr", "it") else PLAIN,
     )
@@ -114,7 +118,9 @@ def _lists(text: str) -> dict[str, list[str]]:
 
 HALVED = r"(?:-(?= (?:und|oder|and|or|et|ou|y|o|e) ))?"
 """The hyphen of a compound's first half: "short- and long-term"."""
-TOKEN = r"(?:[^\W\d_]\.)+(?=\W|$)|[^\W_](?:[\w&]|[.'’\-‑/](?=\w)|(?<=\d),(?=\d\d\d))*" + HALVED + r"|[^\w\s]"
+TOKEN = (
+    r"(?:[^\W\d_]\.)+(?=\W|$)|[^\W_](?:[\w&\u064b-\u0652]|[.'’\-‑/](?=\w)|(?<=\d),(?=\d\d\d))*" + HALVED + r"|[^\w\s]"
+)
 PLAIN = re.compile(TOKEN)
 """A word with its inner hyphens, apostrophes and points, initials ("J."), or one sign."""
 ELIDING = re.compile(r"(?:[dlcjnsmt]|qu|dell|all|nell|dall|sull)['’](?=\w)|" + TOKEN, re.IGNORECASE)

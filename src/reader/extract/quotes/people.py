@@ -23,6 +23,8 @@ PLACES_SEEN = 12
 """Places that are looked at for each name: the first ones tell its full form and role."""
 NAMES_SOUGHT = 120
 """Names that are looked for in one release; more are no press release's."""
+LONGEST_HAN_ROLE = 24
+"""Letters of a Chinese function."""
 FIRST_PARAGRAPHS = 4
 """Paragraphs among which a release says whose it is."""
 SENTENCE_CLOSERS = ".!?…:;,\"”»)’'"
@@ -79,7 +81,7 @@ class People:
             case Sort.PRONOUN:
                 voice = self._pronoun(mention.name, block, at)
             case Sort.NOUN:
-                voice = self._noun(mention.name)
+                voice = self._noun(mention.name, block, at)
         if voice.name:
             self.heard.append(voice)
             self._heard_in = block
@@ -89,7 +91,32 @@ class People:
         """True where the release shows elsewhere that an unsure mention is a person's."""
         if mention.sort is Sort.NOUN:
             return self._official(mention.name) is not None
+        if not self.words.has_capitals:
+            return self._is_shown(mention.name)
         return self._is_known(mention, self._look_up(mention.name))
+
+    def _is_shown(self, name: str) -> bool:
+        """True where a Chinese name stands after a function or before its Latin form in brackets."""
+        for text, at in self._spots(name):
+            after = text[at + len(name) : at + len(name) + 2]
+            if (after[:1] in ("(", "（") and after[1:].isascii()) or self._role_ending(text, at):
+                return True
+        return any(voice.name == name for voice in self.heard)
+
+    def _spots(self, name: str) -> list[tuple[str, int]]:
+        """Where a name stands in texts whose words are not parted, the first places only."""
+        found = [(text, text.find(name)) for text in self.texts]
+        return [(text, at) for text, at in found if at >= 0][:PLACES_SEEN]
+
+    def _role_ending(self, text: str, at: int) -> str:
+        """The function that ends before `at`: "執行主任"."""
+        before = text[max(0, at - LONGEST_HAN_ROLE) : at].rstrip(" 」”")
+        roles = [role for role in self.words["roles"] if before.endswith(role)]
+        if not roles:
+            return ""
+        role = max(roles, key=len)
+        start = max([-1, *(before.rfind(sign) for sign in "，,。、；：:「」“” 由")]) + 1
+        return before[start:] if start <= len(before) - len(role) else role
 
     def _is_known(self, mention: Mention, voice: Voice) -> bool:
         is_fuller = len(voice.name.split()) > len(mention.name.split()) and voice.name.endswith(mention.name)
@@ -134,7 +161,8 @@ class People:
         for voice in reversed(self.heard):
             if voice.is_person and (name in voice.name or voice.name.split()[-1] == name):
                 return voice
-        return Voice(name, is_person=True)
+        role = next((role for text, at in self._spots(name) if (role := self._role_ending(text, at))), "")
+        return Voice(name, role if self.words.language == "zh" else "", is_person=True)
 
     def _search(self, name: str) -> Voice:
         """Looks for a name's fullest form and its role, wherever its last word stands."""
@@ -233,7 +261,11 @@ class People:
         mention = attribution.lead_in(self.texts[above], len(self.texts[above]), self.words).mention
         if mention is None or mention.sort in (Sort.BODY, Sort.PRONOUN):
             return self.subject_in(above, len(self.texts[above]))
-        return self._person(mention) if mention.sort is Sort.PERSON else self._noun(mention.name)
+        return (
+            self._person(mention)
+            if mention.sort is Sort.PERSON
+            else self._noun(mention.name, above, len(self.texts[above]))
+        )
 
     def subject_in(self, block: int, at: int) -> Voice | None:
         """The person who is the subject of the nearest sentence before `at` in a block, or opens the block."""
@@ -269,24 +301,32 @@ class People:
             text = text[: span.start] + " " * (last - span.start) + text[last:]
         return text
 
-    def _noun(self, name: str) -> Voice:
+    def _noun(self, name: str, block: int, at: int) -> Voice:
         """An unnamed voice is the person whose role it is, or stays as it is."""
         head = [word for word in name.lower().split() if word not in self.words["articles"]]
         is_definite = len(head) < len(name.split()) or name[:1].isupper() or self.words.language == "ru"
+        is_definite = is_definite or name.startswith("ال")
         if head and head[0] in self.words["statements"]:
-            return self.heard[-1] if self.heard else NOBODY
+            return self.heard[-1] if self.heard and not self.heard[-1].is_person else NOBODY
         if is_definite and (voice := self._official(name)):
             return voice
-        if len(head) == 1 and is_definite and self._stands_for_speaker(head[0]):
-            return self.heard[-1]
+        if len(head) == 1 and is_definite and (speaker := self._meant_by(head[0], block, at)):
+            return speaker
         if len(head) == 1 and is_definite and (body := self._body(head[0])):
             return body
         return Voice(name)
 
-    def _stands_for_speaker(self, noun: str) -> bool:
-        """True for a noun that no list knows after a person has spoken: "..., added the Catalan"."""
-        is_listed = any(noun in self.words[section] for section in ("roles", "groups", "bodies", "selves"))
-        return bool(self.heard) and self.heard[-1].is_person and not is_listed and not noun.endswith(self.words.endings)
+    def _meant_by(self, noun: str, block: int, at: int) -> Voice | None:
+        """The person whom a noun stands for that no list of groups has: "added the Catalan", "said the farmer"."""
+        is_listed = any(noun in self.words[section] for section in ("groups", "bodies", "selves"))
+        if is_listed or not self.words.has_capitals:
+            return None
+        if nearest := self.subject_in(block, at):
+            return nearest
+        if self.heard:
+            return self.heard[-1] if self.heard[-1].is_person else None
+        above = next((each for each in range(block - 1, -1, -1) if self.texts[each].strip()), -1)
+        return self.subject_in(above, len(self.texts[above])) if above >= 0 else None
 
     def _body(self, noun: str) -> Voice | None:
         """The named body that "the group" or "the commission" stands for: heard before, or else the first to speak."""
@@ -294,7 +334,8 @@ class People:
         if not stands_for_any and noun not in self.words["bodies"]:
             return None
         for voice in reversed(self.heard):
-            is_body = not voice.is_person and voice.name[:1].isupper() and voice.name.partition(" ")[0].lower() != "the"
+            is_named = voice.name[:1].isupper() or not self.words.has_capitals
+            is_body = not voice.is_person and is_named and voice.name.partition(" ")[0].lower() != "the"
             if is_body and (stands_for_any or noun in voice.name.lower().split()):
                 return voice
         return self._first_body() if stands_for_any else None

@@ -23,10 +23,13 @@ CHUNK_ENDS = frozenset(",;:—–()-،؛，；：（）")
 LATER_PART = re.compile(r",\s{0,3}(\w+)")
 ADDING = frozenset({"and", "et", "y", "e", "und", "и", "for", "of", "de", "für", "para", "pour"})
 CONJUNCTIONS = frozenset({"and", "et", "y", "e", "und", "и", "but", "ed"})
+PATRONYMIC = ("вич", "вна", "ична", "вича", "вны", "вичем", "вной")
 LONGEST_CASE = 3
 """Letters of a Russian case's ending."""
 MOST_TOKENS = 700
 """Tokens of a stretch of text; a sentence as long as is ever read has fewer."""
+VOWEL_SIGNS = re.compile("[\u064b-\u0652\u0640]")
+"""Arabic signs that may or may not be written."""
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -113,7 +116,10 @@ def read(text: str, start: int, end: int, words: Words) -> Phrase:
 
 
 def _phrase(text: str, tokens: Sequence[Token], words: Words) -> Phrase:
-    return Phrase(text, tokens, words, [token[0].lower().replace("’", "'") for token in tokens])
+    lowered = [token[0].lower().replace("’", "'") for token in tokens]
+    if words.language == "ar":
+        lowered = [VOWEL_SIGNS.sub("", word) for word in lowered]
+    return Phrase(text, tokens, words, lowered)
 
 
 def read_plain(text: str, start: int, end: int, words: Words, most: int = MOST_TOKENS) -> Phrase:
@@ -236,6 +242,8 @@ def named(phrase: Phrase, first: int, last: int) -> tuple[Mention, int] | None:
     ):
         begin = first + 1
     begin = _after_script_change(phrase, begin, last)
+    if begin == first and phrase.words.language == "ru":
+        begin = _russian_name(phrase, first, last)
     end = _without_letters_after(phrase, begin, last)
     if begin >= end:
         return None
@@ -265,6 +273,18 @@ def _after_script_change(phrase: Phrase, first: int, last: int) -> int:
         if phrase.tokens[at][0].isascii() != phrase.tokens[at - 1][0].isascii() and phrase.words.language == "ru":
             return at
     return first
+
+
+def _russian_name(phrase: Phrase, first: int, last: int) -> int:
+    """Where the name begins in a run whose first words are an office's: "глава Лиги Севера Анна Ру"."""
+    size = 3 if any(phrase.lower(at).endswith(PATRONYMIC) for at in range(max(first, last - 2), last)) else 2
+    if last - first <= size:
+        return first
+    office = next(
+        (at for at in range(first - 1, max(-1, first - 8), -1) if phrase.tokens[at][0] in CHUNK_ENDS),
+        max(-1, first - 8),
+    )
+    return last - size if has_role_word(phrase, office + 1, last - size) else first
 
 
 def _after_joint(phrase: Phrase, first: int, last: int) -> int:
@@ -303,7 +323,9 @@ def _after_joint(phrase: Phrase, first: int, last: int) -> int:
     while begin > first and (phrase.lower(begin) in PARTICLES or phrase.tokens[begin][0].endswith(".")):
         begin -= 1
     bodies = [at for at in range(first, begin + 1) if phrase.is_in(at, "bodies")]
-    return bodies[-1] + 1 if bodies and last - bodies[-1] > 2 else begin
+    if bodies and last - bodies[-1] > 2:
+        return -1 if _is_particle(phrase, bodies[-1] + 1) else bodies[-1] + 1
+    return begin
 
 
 def _past_office(phrase: Phrase, particle: int, last: int) -> int:

@@ -104,6 +104,8 @@ def _open_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
     parts = chunks(phrase, first, last)
     if len(parts) < 2 or parts[-1][1] != last or not has_role_word(phrase, *parts[-1]):
         return None
+    if phrase.is_in(parts[-1][0], "helping"):
+        return None
     person = _person_chunk(phrase, *parts[-2])
     begin = run_before(phrase, last, parts[-1][0])
     own = named(phrase, begin, last) if begin < last else None
@@ -207,7 +209,8 @@ def _role_left_of(phrase: Phrase, first: int, name: int) -> str:
     begin = max([begin, *(at for at in range(begin + 1, role + 1) if _opens_office(phrase, begin, at))])
     end = name
     while end > begin and (
-        phrase.is_in(end - 1, "honorifics", "honorifics_he", "honorifics_she") or phrase.tokens[end - 1][0] == "."
+        phrase.tokens[end - 1][0] == "."
+        or (phrase.is_in(end - 1, "honorifics", "honorifics_he", "honorifics_she") and not phrase.is_role(end - 1))
     ):
         end -= 1
     return tidy_role(phrase, phrase.tokens[begin][1], phrase.tokens[end - 1][2]) if end > begin else ""
@@ -309,7 +312,8 @@ def _with_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
     for i, mention in people:
         following = parts[i + 1] if i + 1 < len(parts) else None
         has_age = following is not None and AGE.fullmatch(phrase.tokens[following[0]][0]) is not None
-        if following and (has_role_word(phrase, *following) or has_age):
+        is_clause = following is not None and phrase.is_in(following[0], "helping")
+        if following and not is_clause and (has_role_word(phrase, *following) or has_age):
             begins = following[1] + 1 if has_age and following[1] + 1 < last else following[0]
             role = tidy_role(phrase, phrase.tokens[begins][1], phrase.tokens[last - 1][2])
             return Mention(mention.name, mention.sort, mention.role if role.isdigit() else role or mention.role)
@@ -328,7 +332,7 @@ def _apposition(phrase: Phrase, first: int, last: int) -> str:
     """Words after a name and a comma, where they may be a role."""
     if phrase.lower(first) in OF and (body := _body_after_of(phrase, first, last)):
         return body
-    if phrase.is_in(first, "small") and not phrase.is_in(first, "articles"):
+    if phrase.is_in(first, "small", "helping") and not phrase.is_in(first, "articles"):
         return ""
     last = _before_next_person(phrase, first, last)
     if _names_another(phrase, first, last):
@@ -650,11 +654,7 @@ def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
     for begin, end in chunks(phrase, first, last)[:2]:
         while begin < end and _is_no_word(phrase.tokens[begin][0]):
             begin += 1
-        office = begin
-        while office < min(end, begin + SHORT_OFFICE) and (phrase.is_in(office, "articles") or phrase.is_role(office)):
-            office += 1
-        if office > begin and phrase.tokens[office - 1][0].islower() and phrase.is_role(office - 1):
-            begin = office
+        begin = _past_office(phrase, begin, end)
         run = run_from(phrase, begin, end)
         while begin < run and (phrase.is_in(begin, "small") or phrase.tokens[begin][0][0].isdigit()):
             begin += 1
@@ -673,6 +673,19 @@ def _with_bare_body(phrase: Phrase, mention: Mention, comma: int, last: int) -> 
     if mention.sort is not Sort.PERSON or mention.role or not is_bare or last - comma > LONGEST_EMPLOYER:
         return mention
     return replace(mention, role=phrase.slice(comma + 1, last))
+
+
+def _past_office(phrase: Phrase, first: int, last: int) -> int:
+    """Past an office in small letters that begins a sentence: "le ministre Paul Roux", "o deputado Rui Melo"."""
+    at = first + 1 if phrase.is_in(first, "articles") else first
+    start = at
+    while (
+        at < min(last, start + SHORT_OFFICE)
+        and phrase.tokens[at][0].islower()
+        and not phrase.is_in(at, "small", "said")
+    ):
+        at += 1
+    return at if at > start and at < last and phrase.is_capital(at) and has_role_word(phrase, start, at) else first
 
 
 def _with_next(phrase: Phrase, mention: Mention, joint: int, last: int) -> Mention:
@@ -743,7 +756,7 @@ def _is_dating(phrase: Phrase, at: int) -> bool:
 
 def role_beside(phrase: Phrase, name: int, end: int) -> str:
     """The function that stands before or, set off by a comma or brackets, after the name in tokens `name` to `end`."""
-    first = next((at + 1 for at in range(name - 1, -1, -1) if phrase.tokens[at][0] in '.:;,!?“”"«»()–—'), 0)
+    first = next((at + 1 for at in range(name - 1, -1, -1) if _parts(phrase, at)), 0)
     title = _role_left_of(phrase, first, name)
     if len(title.split()) > 1:
         return title
@@ -766,6 +779,13 @@ def role_beside(phrase: Phrase, name: int, end: int) -> str:
     if not title and first == name and first > 1 and phrase.tokens[first - 1][0] == ",":
         return _role_chunk_before(phrase, 0, first - 1)
     return title
+
+
+def _parts(phrase: Phrase, at: int) -> bool:
+    """True for a sign that no function reaches over; not for the point of "Gov."."""
+    if phrase.tokens[at][0] == "." and at and phrase.is_in(at - 1, "honorifics", "honorifics_he", "honorifics_she"):
+        return False
+    return phrase.tokens[at][0] in '.:;,!?“”"«»()–—'
 
 
 def _past_employer(phrase: Phrase, comma: int) -> int:
@@ -841,8 +861,20 @@ def opening_sentence(phrase: Phrase) -> Mention | None:
         mention = opening(phrase, start, stop)
         if mention is not None and mention.sort is Sort.PERSON:
             return mention
-        if (mention := _aged(phrase, start, stop)) is not None:
+        if (mention := _aged(phrase, start, stop) or _introduced(phrase, start, stop)) is not None:
             return mention
+    return None
+
+
+def _introduced(phrase: Phrase, first: int, last: int) -> Mention | None:
+    """The person after "was" at a short sentence's end: "The second to speak was the deputy Anna Roux"."""
+    for at in range(first + 1, min(last - 1, first + LONGEST_VOICE)):
+        if phrase.is_in(at, "copula"):
+            begin = _past_office(phrase, at + 1, last)
+            run = run_from(phrase, begin, last)
+            found = named(phrase, begin, run) if run - begin > 1 else None
+            is_end = run >= last or phrase.tokens[run][0] in ",("
+            return found[0] if found and found[0].sort is Sort.PERSON and is_end and run - found[1] > 1 else None
     return None
 
 
