@@ -16,8 +16,10 @@ import time
 from collections.abc import Callable
 
 import archives
+import campaigns
 import inputs
 import searches
+import servers
 from bench import ROBUST, ROOT, Bench
 from report import Table
 from serving import PUBLIC, Server
@@ -56,11 +58,14 @@ def parts(server: Server, times: int) -> dict[str, Callable[[Table], None]]:
     """Each part by its name."""
     return {
         "http": lambda table: _over_http(table, server),
+        "servers": lambda table: servers.behaved(table, server),
         "files": lambda table: inputs.as_files(table, server),
         "lists": lambda table: inputs.as_lists(table, server),
         "settings": inputs.as_settings,
         "searches": lambda table: _of_any_kind(table, times),
         "archives": lambda table: archives.damaged(table, times),
+        "mutants": lambda table: campaigns.mutated(table, times),
+        "kills": lambda table: campaigns.killed(table, server, times),
     }
 
 

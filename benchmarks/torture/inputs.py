@@ -126,7 +126,10 @@ class Kept:
         from reader.archive.pack import unpack_entry, unpack_release
 
         db = sqlite3.connect(f"file:{archive}?mode=ro", uri=True)
-        self.health = dict(db.execute("SELECT url, health FROM source"))
+        db.row_factory = sqlite3.Row
+        self.sources = [dict(row) for row in db.execute("SELECT * FROM source")]
+        db.row_factory = None
+        self.health = {row["url"]: row["health"] for row in self.sources}
         self.releases: dict[str, list[tuple[int, str]]] = {url: [] for url in self.health}
         rows = db.execute(
             "SELECT s.url, r.id, u.data, v.original FROM listed l JOIN source s ON s.id = l.source"
