@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from reader.archive import sources
-from reader.archive.listing import Listing, headlines
+from reader.archive.asking import interruptible, reading
+from reader.archive.listing import Listing, everything, headlines
 from reader.archive.opening import may_write, open_database
 from reader.archive.sources import SourceRow
 from reader.archive.trouble import DamagedArchive, UnreadableRow, in_words
@@ -135,16 +135,28 @@ class Archive:
 
         In another order than by date stand the newest `ordering.ORDERED` of them; older ones follow by date.
         """
-        if chosen == Filter() and order is Order.DATE:
-            rows = self._db.execute("SELECT rank FROM release ORDER BY rank DESC")
-            return Listing(self._db, array("q", (row[0] for row in rows)))
+        with reading(self._db):
+            if chosen == Filter() and order is Order.DATE:
+                return everything(self._db, self.newest())
+            asked = query.whole(chosen)
+            if isinstance(asked, Mistake):
+                return asked
+            by_date = selecting.listing(self._db, asked, tuple(sorted(chosen.sources)), self.newest())
+        if order is not Order.DATE and not by_date.is_counted:
+            by_date.counted(by_date.total())
+        return ordering.ordered(self._db, by_date, asked, order)
+
+    def total(self, chosen: Filter, newest: int, stopped: Callable[[], bool]) -> int | None:
+        """How many releases up to the id `newest` the filter asks for; None where it was `stopped`, or is mistaken.
+
+        For a thread with a connection of its own: it may take a second where a million have the words.
+        """
         asked = query.whole(chosen)
         if isinstance(asked, Mistake):
-            return asked
-        statement = selecting.select(asked, tuple(sorted(chosen.sources)))
-        rows = self._db.execute(statement.sql, statement.values)
-        by_date = Listing(self._db, array("q", (row[0] for row in rows)))
-        return ordering.ordered(self._db, by_date, asked, order)
+            return None
+        with interruptible(self._db, stopped):
+            return selecting.total(self._db, asked, tuple(sorted(chosen.sources)), newest)
+        return None
 
     def headline(self, release_id: int) -> Headline:
         """A release's headline; LookupError where there is no such release."""
@@ -222,12 +234,12 @@ class Archive:
         asked = query.whole(chosen)
         if isinstance(asked, Mistake):
             return 0, 0
-        statement = selecting.select(asked, tuple(sorted(chosen.sources)))
-        row: tuple[int, int] = self._db.execute(
-            f"SELECT count(*), coalesce(sum(is_read = 0), 0) FROM release WHERE rank IN ({statement.sql})",
-            statement.values,
-        ).fetchone()
-        return row
+        sources, newest = tuple(sorted(chosen.sources)), self.newest()
+        unread = query.All((asked, query.State("unread")))
+        return (
+            selecting.total(self._db, asked, sources, newest),
+            selecting.total(self._db, unread, sources, newest),
+        )
 
     def counts(self) -> Counts:
         """Counts of everything, from a table that is kept with every change."""
@@ -339,6 +351,8 @@ class Archive:
     def each(self, chosen: Filter, order: Order = Order.DATE) -> Iterator[Headline] | Mistake:
         """The headlines that the filter asks for, read as they are needed."""
         listing = self.listing(chosen, order)
+        if isinstance(listing, Listing):
+            return listing.each()
         if isinstance(listing, Mistake):
             return listing
         return (one for first in range(0, len(listing), 500) for one in listing.window(first, 500))

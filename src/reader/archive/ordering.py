@@ -26,6 +26,9 @@ WEIGHTS = "8.0, 3.0, 3.0, 1.0"
 class Ordered:
     """The same releases as a listing by date, in another order."""
 
+    is_counted = True
+    """As that of the listing by date: its releases are all known."""
+
     def __init__(self, db: sqlite3.Connection, by_date: Listing, places: list[int]) -> None:
         """`places` are the places in `by_date` of the first releases here; it is an order of the numbers below its
         length."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import sqlite3
 from datetime import UTC, datetime
 
+from reader.archive.listing import Listing, tally
 from reader.archive.rank import first_rank
 from reader.archive.spelling import folded
-from reader.archive.words import expression
+from reader.archive.walk import Walk
+from reader.archive.words import Spelled, as_it_is, expression, spelled
 from reader.query import All, Any, Dated, Given, Named, Not, Noted, Place, Query, State, Tagged, Words, Written
 
 Values = list[str | int]
+
+UNREAD_STEP = 4
+"""What looking up the rest of a filter for an unread release costs, in steps along an index."""
 
 STATES = {
     "unread": "r.is_read = 0",
@@ -27,49 +32,53 @@ STATES = {
 """What each state of the query language is in the table; "embargoed" depends on the clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Select:
-    """A statement that gives the ranks of the releases a query asks for, newest first."""
+def select(
+    query: Query, sources: tuple[int, ...] = (), beginning: Spelled = as_it_is, *, unread_are_few: bool = False
+) -> Walk:
+    """The walk for a query, narrowed to what the sources list where any are given.
 
-    sql: str
-    values: Values
-
-
-def select(query: Query, sources: tuple[int, ...] = ()) -> Select:
-    """The statement for a query, narrowed to what the sources list where any are given."""
+    `unread_are_few` where the walk should go along the unread ones, and look up the rest.
+    """
     parts: list[Query] = list(query.parts) if isinstance(query, All) else [query]
-    match, rest = _of_words(parts)
-    places = next((part for part in rest if _is_of_places(part)), None)
     conditions: list[tuple[str, Values]] = []
-    values: Values = []
+    match, rest = ("", parts) if unread_are_few else _of_words(parts, beginning)
+    place = next((part for part in rest if isinstance(part, Place)), None)
+    keys: tuple[int, ...] = ()
     if match:
         table, column = "words", "words.rowid"
         conditions.append(("words MATCH ?", [match]))
-    elif sources:
-        table, column, values = _walk("listed", "source", list(sources))
+    elif sources and not unread_are_few:
+        table, column = ("{walk} walk", "walk.rank") if len(sources) > 1 else ("listed walk", "walk.rank")
+        if len(sources) > 1:
+            keys = sources
+        else:
+            conditions.append(("walk.source = ?", [sources[0]]))
         sources = ()
-    elif places:
-        codes: Values = [part.code for part in _parts_of(places) if isinstance(part, Place)]
-        table, column, values = _walk("place", "code", codes)
-        rest.remove(places)
+    elif place and not unread_are_few:
+        table, column = "place walk", "walk.rank"
+        conditions.append(("walk.code = ?", [place.code]))
+        rest.remove(place)
     else:
         table, column = "release r", "r.rank"
     if sources:
         marks = ",".join("?" * len(sources))
         conditions.append((f"EXISTS (SELECT 1 FROM listed WHERE source IN ({marks}) AND rank = r.rank)", list(sources)))
-    conditions += [condition(part) for part in rest]
-    wheres = [sql for sql, _ in conditions]
+    conditions += [condition(part, of_few=unread_are_few) for part in rest]
+    wheres = tuple(sql for sql, _ in conditions)
     if column != "r.rank" and any("r." in sql for sql in wheres):
         table = f"{table} CROSS JOIN release r ON r.rank = {column}"
-    where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
-    values += [value for _, own in conditions for value in own]
-    return Select(f"SELECT {column} FROM {table}{where} ORDER BY {column} DESC", values)
+    return Walk(table, column, wheres, tuple(value for _, own in conditions for value in own), keys)
 
 
-def _of_words(parts: list[Query]) -> tuple[str, list[Query]]:
-    """One expression for all that the full-text index can answer, and the parts that it can't."""
+def _of_words(parts: list[Query], beginning: Spelled) -> tuple[str, list[Query]]:
+    """One expression for all that the full-text index can answer, and the parts that it can't.
+
+    A single place is left to the index of places, which is a shorter walk.
+    """
     text = [part for part in parts if expression(part.part if isinstance(part, Not) else part) is not None]
-    match = expression(All(tuple(text)))
+    if len(text) == 1 and isinstance(text[0], Place):
+        text = []
+    match = expression(All(tuple(text)), beginning)
     if not match:
         return "", [part for part in parts if expression(part) != ""]
     return match, [part for part in parts if part not in text]
@@ -125,18 +134,48 @@ def _holds_words(words: Words, of_few: bool) -> tuple[str, Values]:
     return "r.rank IN (SELECT rowid FROM words WHERE words MATCH ?)", [match]
 
 
-def _parts_of(part: Query) -> tuple[Query, ...]:
-    return part.parts if isinstance(part, Any) else (part,)
+# What is listed.
 
 
-def _is_of_places(part: Query) -> bool:
-    return all(isinstance(each, Place) for each in _parts_of(part))
+def listing(db: sqlite3.Connection, query: Query, sources: tuple[int, ...], newest: int) -> Listing:
+    """What a query asks for, of what the sources list where any are given; `newest` is the highest id listed."""
+
+    def walk(*more: Query) -> Walk:
+        parts = (*_flat(query), *more)
+        are_few = State("unread") in parts and _are_unread_few(db, parts, sources)
+        return select(All(parts), sources, spelled(db), unread_are_few=are_few).up_to(newest)
+
+    return Listing(db, walk(), _kept_total(db, query, sources), lambda: walk(State("unread")))
 
 
-def _walk(table: str, key: str, wanted: Values) -> tuple[str, str, Values]:
-    """An index of (key, rank) walked for one key, or for several at once without doubles."""
-    if len(wanted) == 1:
-        walk = f"SELECT rank FROM {table} WHERE {key} = ?"
-    else:
-        walk = " UNION ".join([f"SELECT rank FROM {table} WHERE {key} = ?"] * len(wanted)) + " ORDER BY rank DESC"
-    return f"({walk}) walk", "walk.rank", wanted
+def total(db: sqlite3.Connection, query: Query, sources: tuple[int, ...], newest: int) -> int:
+    """How many releases a query asks for, which may take long where no count is kept."""
+    asked = listing(db, query, sources, newest)
+    return len(asked) if asked.is_counted else asked.total()
+
+
+def _flat(query: Query) -> tuple[Query, ...]:
+    """What must all hold, without brackets."""
+    if isinstance(query, All) or (isinstance(query, Any) and len(query.parts) == 1):
+        return tuple(part for each in query.parts for part in _flat(each))
+    return (query,)
+
+
+def _kept_total(db: sqlite3.Connection, query: Query, sources: tuple[int, ...]) -> int | None:
+    """How many there are by the kept counts: of everything, of one place or one source, unread or starred alone."""
+    rest = list(dict.fromkeys(_flat(query)))
+    column = next((state for state in ("unread", "starred") if State(state) in rest), "total")
+    if column != "total":
+        rest.remove(State(column))
+    names = [f"source:{source}" for source in sources]
+    names += [part.code for part in rest if isinstance(part, Place)]
+    if len(rest) + len(sources) > 1 or len(names) < len(rest):
+        return None
+    return tally(db, column, *names)
+
+
+def _are_unread_few(db: sqlite3.Connection, parts: tuple[Query, ...], sources: tuple[int, ...]) -> bool:
+    """Whether a walk along the unread ones is shorter than one along what else is asked for."""
+    names = [part.code for part in parts if isinstance(part, Place)] + [f"source:{source}" for source in sources]
+    listed = min((tally(db, "total", name) for name in names), default=tally(db, "total"))
+    return tally(db, "unread") * UNREAD_STEP < listed

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reader.archive.rank import id_of
 from reader.archive.selecting import select
+from reader.archive.words import spelled
 from reader.query import Filter, Mistake, Query, whole
 
 MOST = 2_000
@@ -27,7 +28,7 @@ def voices(db: sqlite3.Connection, chosen: Filter, name: str) -> list[Voice] | M
     query = whole(chosen)
     if isinstance(query, Mistake):
         return query
-    ranks, values = _ranks(query, chosen)
+    ranks, values = _ranks(db, query, chosen)
     named, letters = ("AND instr(lower(speaker), lower(?))", [name]) if name else ("", [])
     rows = db.execute(
         f"SELECT speaker, count(*) AS quotes FROM said WHERE 1 {ranks} {named}"
@@ -42,16 +43,17 @@ def quotes_of(db: sqlite3.Connection, chosen: Filter, speaker: str) -> list[tupl
     query = whole(chosen)
     if isinstance(query, Mistake):
         return []
-    ranks, values = _ranks(query, chosen)
+    ranks, values = _ranks(db, query, chosen)
     rows = db.execute(
         f"SELECT rank, nth FROM said WHERE speaker = ? {ranks} ORDER BY rank DESC, nth", [speaker, *values]
     )
     return [(id_of(rank), nth) for rank, nth in rows]
 
 
-def _ranks(query: Query, chosen: Filter) -> tuple[str, list[str | int]]:
+def _ranks(db: sqlite3.Connection, query: Query, chosen: Filter) -> tuple[str, list[str | int]]:
     """What narrows the ranks; nothing where every release is asked for."""
     if chosen == Filter():
         return "", []
-    statement = select(query, tuple(sorted(chosen.sources)))
-    return f"AND rank IN ({statement.sql})", statement.values
+    statement = select(query, tuple(sorted(chosen.sources)), spelled(db))
+    sql, values = statement.statement()
+    return f"AND rank IN ({sql})", values

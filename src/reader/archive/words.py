@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from reader.query import All, Any, Not, Query, Words
+from reader.query import All, Any, Not, Place, Query, Words
 from reader.release import QuoteKind, Release
 
 UNSPACED = re.compile(
@@ -177,11 +177,14 @@ def spelled(db: sqlite3.Connection) -> Spelled:
     """
 
     def phrases(text: str) -> list[str]:
-        word = _only_word(db, text)
+        before, _, last = text.rpartition(" ")
+        word = _only_word(db, last)
         if not word or len(word) == BEGINNING:
             return as_it_is(text)
         known = list(_known(db, word))
-        return known if known and len(known) <= MOST_WORDS else as_it_is(text)
+        if not known or len(known) > MOST_WORDS:
+            return as_it_is(text)
+        return [f'"{before} {each}' if before else f'"{each}' for each in known]
 
     return phrases
 
@@ -196,7 +199,7 @@ def _only_word(db: sqlite3.Connection, text: str) -> str:
 
 
 def _known(db: sqlite3.Connection, word: str) -> Iterator[str]:
-    """What the archive has under a beginning, as phrases: beginnings of three letters, and whole words."""
+    """What the archive has under a beginning, as ends of phrases: beginnings of three letters, and whole words."""
     at, end = word, word + LAST_LETTER
     for _ in range(MOST_WORDS + 1):
         row = db.execute(
@@ -206,10 +209,10 @@ def _known(db: sqlite3.Connection, word: str) -> Iterator[str]:
             return
         term: str = row[0]
         if len(word) < BEGINNING <= len(term):
-            yield f'"{term[:BEGINNING]}" *'
+            yield f'{term[:BEGINNING]}" *'
             at = term[:BEGINNING] + LAST_LETTER
         else:
-            yield f'"{term}"'
+            yield f'{term}"'
             at = term + "\0"
 
 
@@ -221,6 +224,8 @@ def expression(query: Query, beginning: Spelled = as_it_is) -> str | None:
     match query:
         case Words():
             return _phrase(query, beginning)
+        case Place(code):
+            return f'(about : "{MARK}{code}")'
         case All(every):
             wanted = [expression(part, beginning) for part in every if not isinstance(part, Not)]
             unwanted = [expression(part.part, beginning) for part in every if isinstance(part, Not)]
@@ -235,11 +240,6 @@ def expression(query: Query, beginning: Spelled = as_it_is) -> str | None:
                 return None
             return f"({' OR '.join(part for part in found if part)})" if any(found) else ""
     return None
-
-
-def about(codes: Iterable[str]) -> str:
-    """The expression for releases about any of these places."""
-    return "(about : ({}))".format(" OR ".join(f'"{MARK}{code}"' for code in codes))
 
 
 def _phrase(words: Words, beginning: Spelled) -> str:

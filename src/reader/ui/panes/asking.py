@@ -8,7 +8,6 @@ from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Static
 
 from reader.ui.bindings import bindings
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
 
     from reader.query import Mistake
     from reader.ui.panes.box import Box
-
-PAUSE = 0.08
-"""Seconds without a key after which the list follows what was typed."""
 
 
 class Asking(Vertical):
@@ -64,7 +60,6 @@ class Asking(Vertical):
         self._before, self._after, self._below = (
             Static(id=f"asking-{part}", markup=False) for part in ("label", "count", "mistake")
         )
-        self._pause: Timer | None = None
 
     async def _made(self) -> Box:
         """The line to type in; made when it is wanted first, since it costs as much as all the rest of the screen."""
@@ -106,11 +101,6 @@ class Asking(Vertical):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if self._pause:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self._tell_typed)
-
-    def _tell_typed(self) -> None:
         if self.display:
             self.post_message(self.Typed(self.label, self.words))
 

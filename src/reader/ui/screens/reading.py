@@ -173,7 +173,7 @@ class Reading(Correcting):
     async def action_search(self) -> None:
         self._before = (self.narrowed, self.headlines.cursor)
         await self.asking.ask(SEARCH, self.narrowed.words, "words, “a phrase”, country:CHN, speaker:, is:unread, -not")
-        self._tell_hits()
+        self.tell_hits()
 
     @on(ReleaseView.FindWanted)
     async def _find(self) -> None:
@@ -202,11 +202,12 @@ class Reading(Correcting):
             self.asking.tell("", asked)
             return
         self.narrowed = replace(self.narrowed, words=words)
-        self._tell_hits()
+        self.tell_hits()
 
-    def _tell_hits(self) -> None:
-        total = self.headlines.count()
-        self.asking.tell("1 release" if total == 1 else f"{total} releases")
+    def tell_hits(self) -> None:
+        if self.asking.display and self.asking.label == SEARCH:
+            total = self.how_many()
+            self.asking.tell("1 release" if total == "1" else f"{total} releases")
 
     @on(Asking.Kept)
     def _keep(self, event: Asking.Kept) -> None:

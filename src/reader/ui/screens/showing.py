@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from reader.archive import Archive, ArchiveError, Counts, Listing, SourceRow
 from reader.config import Settings
@@ -42,6 +43,10 @@ THREE_PANES, TWO_PANES = 120, 70
 
 PREVIEW = 0.06
 """Seconds that the cursor rests on a row before the page shows it."""
+
+
+COUNTING = "counting"
+"""The group of workers that count what is listed."""
 
 
 class Showing(Screen[None]):
@@ -91,6 +96,7 @@ class Showing(Screen[None]):
         self.mark = 0
         self.is_fetching = False
         self._preview: Timer | None = None
+        self._counting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(Content(self._notice), id="notice")
@@ -182,6 +188,40 @@ class Showing(Screen[None]):
         self._tell_place()
         self.tell_new()
         self._preview_soon()
+        self._count_soon()
+
+    def _count_soon(self) -> None:
+        """Have what was found counted, once it is painted and nothing was typed for a moment."""
+        if self._counting:
+            self._counting.stop()
+        self.workers.cancel_group(self, COUNTING)
+        if self.listing is not None and not self.listing.is_counted:
+            self._counting = self.set_timer(PREVIEW, self._count)
+
+    @work(thread=True, group=COUNTING, exit_on_error=False)
+    def _count(self) -> None:
+        """Count in a thread: where a million have the words it takes a second."""
+        worker, listing = get_current_worker(), self.listing
+        with Archive.open(self.archive.path) as archive:
+            total = archive.total(self.narrowed, self.mark, lambda: worker.is_cancelled)
+        if total is not None and not worker.is_cancelled:
+            self.app.call_from_thread(self._counted, listing, total)
+
+    def _counted(self, listing: Listing | None, total: int) -> None:
+        """Show how many there are, unless others have been listed since."""
+        if listing is not None and listing is self.listing:
+            listing.counted(total)
+            self.headlines.rows_changed()
+            self._tell_place()
+            self.tell_hits()
+
+    def tell_hits(self) -> None:
+        """Say how much was found, while a search is typed."""
+
+    def how_many(self) -> str:
+        """The number of releases listed; "128+" while they are being counted."""
+        waits = self.listing is not None and not self.listing.is_counted
+        return f"{self.headlines.count()}{'+' * waits}"
 
     def _empty_words(self) -> str:
         if self.counts is None or not self.counts.total:
@@ -211,8 +251,7 @@ class Showing(Screen[None]):
         line.left = said or "All releases"
         line.aside = f" — {self.key_for('clear')} clears" if said else ""
         line.looks = ("narrowed" if said else "shown", "shown")
-        total = self.headlines.count()
-        line.right = f"{self.headlines.cursor + 1} of {total}" if total else ""
+        line.right = f"{self.headlines.cursor + 1} of {self.how_many()}" if self.headlines.count() else ""
 
     def tell_new(self) -> None:
         """Say how much came in since the list was taken, and what is being fetched; fill a list that is empty."""
