@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from reader.extract.anatomy.dateline import find_dateline
 from reader.extract.anatomy.head import Head, read_head
 from reader.extract.anatomy.lines import fold, is_end, is_for
 from reader.extract.anatomy.markup import Marked, Stretch, names, read_markup
 from reader.extract.anatomy.mending import mend
-from reader.extract.anatomy.naming import SHORTEST, core, names_nothing, title_above, title_among
-from reader.extract.anatomy.parts import find_lede
+from reader.extract.anatomy.naming import SHORTEST, core, is_fact, names_nothing, title_among
+from reader.extract.anatomy.parts import dates_of, find_lede
 from reader.extract.anatomy.pieces import Piece, joined
-from reader.extract.anatomy.span import ENOUGH_PROSE, MENU, best_run, end_of_release, weigh, weigh_all
+from reader.extract.anatomy.span import ENOUGH_PROSE, MENU, Run, end_of_release, end_of_run, runs, weigh, weigh_all
 from reader.extract.anatomy.tags import read_tags
+from reader.extract.anatomy.titles import title_above
 from reader.extract.anatomy.wraps import item_marker, paragraphs
 from reader.extract.clean import clean_line, clean_text
 from reader.release import BlockKind, Entry, Form
@@ -32,6 +34,12 @@ BEFORE = 25
 
 MOST_ABOVE = 6
 """Lines above the lede of a release without a title that may be of it."""
+
+DATED = 2
+"""How much more a run of text counts above which a date stands: chapters of a page's menu have none."""
+
+CRUMBS = 8
+"""Lines above a title in which the path to it may stand."""
 
 AFTER = 12
 """Lines below a release in which its date may stand."""
@@ -97,7 +105,7 @@ def _of_page(entry: Entry) -> Draft:
         named = title_above(pieces, start + find_lede(pieces[start:end]))
     title = _best_name(entry, head, pieces[named] if named >= 0 else None)
     begin = named + 1 if start <= named else start
-    _, end = best_run(weights[:end], begin)
+    end = end_of_run(weights[:end], begin)
     end = end_of_release(pieces, begin, max(end, begin))
     between = _kept_before(pieces[named + 1 : begin]) if 0 <= named < begin else []
     above = pieces[max(0, named - BEFORE) : max(named, 0)] if named >= 0 else pieces[max(0, begin - BEFORE) : begin]
@@ -143,7 +151,7 @@ def _of_text(entry: Entry) -> Draft:
     text = clean_text(mend(entry.content[:LONGEST_TEXT]))
     pieces = [_line(paragraph.text) for paragraph in paragraphs(text)]
     weights = weigh_all(pieces, 1)
-    start, end = best_run(weigh_all(pieces, MENU))
+    start, end = _likeliest(pieces)
     start = _reach_up(pieces, weights, start)
     given = clean_line(mend(entry.title))
     page_name = pieces[0].text if pieces and SHORTEST <= len(pieces[0].text) < 300 else ""
@@ -154,13 +162,32 @@ def _of_text(entry: Entry) -> Draft:
     named = title_among(pieces[:lede], [given]) if given else _named_by_first(pieces[:lede], page_name)
     if named < 0 and not given:
         named = title_above(pieces, lede)
-    title = given or (_part_of_name(pieces[named].text, page_name) if named >= 0 else "")
+    title = given or (_without_kicker(pieces, named, page_name) if named >= 0 else "")
     begin = named + 1 if named >= 0 and named < end else _head_start(pieces, start)
-    _, end = best_run(weights, begin)
+    end = end_of_run(weights, begin)
     end = end_of_release(pieces, begin, max(end, begin))
     end = _with_tail(pieces, end)
     above = pieces[max(0, named - BEFORE) : named] if named >= 0 else []
     return Draft(title, tuple(above), tuple(pieces[begin:end]), _below(pieces, end), None, True)
+
+
+def _likeliest(pieces: Sequence[Piece]) -> tuple[int, int]:
+    """Where the run of pieces begins and ends that reads most like a release: much prose, with a date above it."""
+
+    def worth(run: Run) -> float:
+        above = pieces[max(0, run.start - BEFORE) : run.start + 1]
+        return run.weight * (DATED if any(map(_dates_it, above)) else 1)
+
+    best = max(runs(weigh_all(pieces, MENU)), key=worth)
+    return best.start, best.end
+
+
+def _dates_it(piece: Piece) -> bool:
+    """True for a line that says little more than a date, and for a paragraph that opens with a sure dateline."""
+    if dates_of(piece.text):
+        return is_fact(piece)
+    found = find_dateline(piece.text)
+    return found is not None and (found.date != "" or piece.text[0] in "([（" or piece.text[:4].isupper())
 
 
 def _below(pieces: Sequence[Piece], end: int) -> tuple[Piece, ...]:
@@ -205,11 +232,14 @@ def _named_by_first(window: Sequence[Piece], name: str) -> int:
     return found + 1 if found >= 0 else -1
 
 
-def _part_of_name(line: str, name: str) -> str:
-    """The part of a line that the page is named for ("July 5, 2016: Title")."""
-    short = core(name)
-    at = line.find(short) if len(short) >= 10 and short != name else -1
-    return short if at >= 0 else line
+def _without_kicker(pieces: Sequence[Piece], named: int, name: str) -> str:
+    """The part of a title's line that the page or its crumbs are named for ("July 5, 2016: Title")."""
+    line = pieces[named].text
+    for short in (core(name), *(piece.text for piece in pieces[max(0, named - CRUMBS) : named])):
+        at = line.rfind(short) if 2 * SHORTEST <= len(short) < len(line) <= 2 * len(short) else -1
+        if at > 0 and at + len(short) == len(line):
+            return short
+    return line
 
 
 def _head_start(pieces: Sequence[Piece], start: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 import unicodedata
@@ -12,6 +13,9 @@ from importlib.resources import files
 LONGEST = 320
 """Characters beyond which a line is no head or label, only a paragraph that begins alike."""
 
+
+FEWEST_OF_MENU = 4
+"""Words of menus that make a line one."""
 
 FOLDED = 1024
 """Lines of which the folded form is kept: each is compared with the lists of several purposes."""
@@ -75,13 +79,33 @@ def is_for(purpose: str, line: str) -> bool:
     if len(line) > LONGEST:
         return False
     folded = fold(line)
-    return words(purpose).match(folded) or _with_mark(purpose, line, folded)
+    if words(purpose).match(folded) or _with_mark(purpose, line, folded):
+        return True
+    return purpose == "chrome" and len(folded) > 30 and is_menu(line)
 
 
 def _with_mark(purpose: str, line: str, folded: str) -> bool:
     """Some entries end in a mark that folding takes off ("contact:")."""
     mark = line.rstrip()[-1:]
     return mark in ":：" and words(purpose).starts != () and (folded + ":").startswith(words(purpose).starts)
+
+
+@cache
+def _menu_words() -> frozenset[str]:
+    return frozenset(
+        line for purpose in ("chrome", "stop", "label") for line in words(purpose).whole if line.count(" ") < 2
+    )
+
+
+@lru_cache(maxsize=FOLDED)
+def is_menu(line: str) -> bool:
+    """True for a menu that a page's text has on one line: "Home About Us News Topics Contact Us Search"."""
+    if len(line) > LONGEST or line[-1:] in ".!?。！？":
+        return False
+    parts = [part.strip("|»›>/·•:-") for part in fold(line).split()]
+    pairs = {" ".join(pair) for pair in itertools.pairwise(parts)}
+    found = len((pairs | set(parts)) & _menu_words())
+    return found >= FEWEST_OF_MENU and found * 5 >= len(parts)
 
 
 _END = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reader.extract.anatomy.captions import is_caption
 from reader.extract.anatomy.dates import find_days
 from reader.extract.anatomy.embargo import read_embargo
-from reader.extract.anatomy.lines import fold, gives_reach, is_for, words
+from reader.extract.anatomy.lines import fold, is_for, words
 from reader.extract.anatomy.pieces import Piece
 from reader.release import BlockKind
 
@@ -16,17 +16,6 @@ _PARTS = re.compile(r"\s+[|»·•—–:>-]+\s+|\s*\|\s*")
 
 SHORTEST = 10
 """Characters of the shortest line that is taken for the title because the page's name has it in it."""
-
-
-FARTHEST = 16
-"""Lines above the lede among which a title is looked for."""
-
-
-LIKELY = 1.0
-"""Likeness to a title from which a line may be one."""
-
-MOST_LINES = 3
-"""Lines above a lede that may be its title and subtitles; of more than twice as many, most are a menu."""
 
 
 def names_nothing(name: str) -> bool:
@@ -99,33 +88,6 @@ def _same(line: str, wanted: str, whole: str) -> bool:
     return (line in whole and len(line) * 2 >= len(wanted)) or (wanted in line and len(wanted) * 10 >= len(line) * 6)
 
 
-def title_above(pieces: Sequence[Piece], lede: int) -> int:
-    """Index of the line that reads most like a title among those above the lede; -1 where none does.
-
-    Going up from the lede, past dates and other facts, it is the topmost of the first lines that say something:
-    a subtitle stands under its title. A text's first line counts even above facts.
-    """
-    if lede > 0 and without_label(pieces[0].text) != pieces[0].text:
-        return 0
-    run: list[int] = []
-    short = -1
-    for index in range(lede - 1, max(-1, lede - 1 - FARTHEST), -1):
-        if is_fact(pieces[index]) or pieces[index].chrome or pieces[index].kind is BlockKind.ITEM:
-            if run:
-                break
-        elif _likeness(pieces[index]) >= LIKELY:
-            run.append(index)
-        elif short < 0 and _likeness(pieces[index]) > 0.5:
-            short = index
-    if run and run[-1] > 0 and _may_open(pieces[0]) and all(map(is_fact, pieces[1 : run[-1]])):
-        return 0
-    return run[min(len(run), MOST_LINES) - 1] if run and len(run) < 2 * MOST_LINES else (run[0] if run else short)
-
-
-def _may_open(piece: Piece) -> bool:
-    return not is_fact(piece) and _likeness(piece) >= LIKELY
-
-
 def is_fact(piece: Piece) -> bool:
     """True for a line that gives a date, an embargo, a label, a contact or belongs to the page: it is no title."""
     text = piece.text
@@ -137,21 +99,3 @@ def is_fact(piece: Piece) -> bool:
         return True
     day = next(find_days(text), None) if len(text) < 200 else None
     return day is not None and len((text[: day.start] + text[day.end :]).split()) <= 4
-
-
-_OFFICE = re.compile(
-    r"\b(?:hon|minister|ministry|senator|mp|mps|office|attorney general|department|secretary of|commission|council|"
-    r"association|society|institute|abn|tel|fax|www|po box|street|floor|newsletter)\b\.?",
-    re.IGNORECASE,
-)
-
-
-def _likeness(piece: Piece) -> float:
-    """How much a line reads like a title: long enough to say something, and not an office's or a person's name."""
-    size, text = piece.size, piece.text
-    if not 2 <= size <= 45 or piece.linked > 0.9 or sum(letter.isalpha() for letter in text) < SHORTEST:
-        return 0.0
-    score = min(size, 7) / 3.5 + (2.0 if piece.kind is BlockKind.HEADING else 0.0)
-    offices = len(_OFFICE.findall(text[:200]))
-    score -= 1.2 * offices if offices >= 2 or size <= 6 else 0.0
-    return score - (1.0 if text.endswith((".", ";", ",", ":")) or gives_reach(text) else 0.0)

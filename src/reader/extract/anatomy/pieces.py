@@ -54,7 +54,7 @@ class Piece:
     def is_prose(self) -> bool:
         """True for what reads as sentences rather than as a label, a name or a menu."""
         size = self.size
-        ends = self.ends_sentence
+        ends = self.ends_sentence and not is_quoted_at_end(self.text)
         return self.linked < 0.6 and ((size >= 9 and ends) or (size >= 40 and not is_capitalised(self.text)))
 
     def cut(self, start: int, end: int | None = None) -> Piece:
@@ -82,6 +82,15 @@ def cut(text: str, links: tuple[Target, ...], start: int, end: int) -> tuple[str
             first += len(words) - len(words.lstrip())
             kept.append(Target(first, first + len(words.strip()), link.url))
     return whole, tuple(kept)
+
+
+_CLOSERS = "\"”“»’‘')］）)"
+
+
+def is_quoted_at_end(text: str) -> bool:
+    """True for a line that ends in quotation marks or brackets with no full stop in or before them, as titles do."""
+    bare = text.rstrip(_CLOSERS)
+    return len(bare) < len(text) and bare[-1:] not in ".!?…。！？؟۔।,"
 
 
 def is_capitalised(text: str) -> bool:

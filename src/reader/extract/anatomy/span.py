@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from reader.extract.anatomy.lines import is_end, is_file_or_address, is_for
 from reader.extract.anatomy.pieces import Piece, is_capitalised
@@ -66,17 +67,47 @@ def weigh_all(pieces: Sequence[Piece], in_a_row: int) -> list[float]:
     return weights
 
 
-def best_run(weights: Sequence[float], start: int = -1) -> tuple[int, int]:
-    """The run [from, to) of greatest weight; it begins at `start` where that is not -1. (0, 0) where none has any."""
-    best, found = 0.0, (0, 0)
-    total, begin = 0.0, max(start, 0)
+GAP = 150.0
+"""Weight of the page's lines in a row behind which no further text is of the release."""
+
+OF_PAGE = -12.0
+"""Weight from which on a line can be of the page only."""
+
+
+@dataclass(slots=True)
+class Run:
+    """A stretch of pieces [start, end) that reads like a release, and its weight."""
+
+    start: int = 0
+    end: int = 0
+    weight: float = 0.0
+
+
+def runs(weights: Sequence[float], start: int = -1) -> Iterator[Run]:
+    """The runs of greatest weight, one from each stretch between two large parts of the page; the first begins at
+    `start` where that is not -1. There is at least one, which is empty where no piece has weight."""
+    best, begin = Run(max(start, 0), max(start, 0)), max(start, 0)
+    total = highest = 0.0
+    of_page = False
     for index in range(begin, len(weights)):
         if start < 0 and total <= 0:
-            total, begin = 0.0, index
+            total, highest, begin, of_page = 0.0, 0.0, index, False
         total += weights[index]
-        if total > best:
-            best, found = total, (begin, index + 1)
-    return found
+        of_page = of_page or weights[index] <= OF_PAGE
+        if total >= highest:
+            highest, of_page = total, False
+        if total > best.weight:
+            best = Run(begin, index + 1, total)
+        if of_page and highest - total > GAP and best.weight > 0:
+            yield best
+            best, total, highest, begin, of_page = Run(), 0.0, 0.0, index + 1, False
+            start = -1
+    yield best
+
+
+def end_of_run(weights: Sequence[float], start: int) -> int:
+    """Where the run that begins at `start` ends."""
+    return next(runs(weights, start)).end
 
 
 def end_of_release(pieces: Sequence[Piece], start: int, end: int) -> int:

@@ -21,6 +21,7 @@ FEWEST = 3
 SLACK = 6
 """Columns by which programs that wrap at the same width differ."""
 
+_BULLETS = frozenset("•·▪◦‣●○■□➢►*–—-")
 _ITEM = re.compile(r"\s*(?:[•·▪◦‣●○■□➢►*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\)) +(?=\S)")
 
 
@@ -92,7 +93,9 @@ def _resumes(line: str) -> bool:
 
 
 def _goes_on(line: str, after: str, third: str, width: int) -> bool:
-    if item_marker(after):
+    if line in _BULLETS:
+        return True
+    if item_marker(after) or after in _BULLETS:
         return False
     if width and len(line) <= width + SLACK and _is_full(line, after, width):
         return True
