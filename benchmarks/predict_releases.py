@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +52,15 @@ def _prediction(key: str, release: Release) -> Record:
         "dateline": release.dateline.place if release.dateline else None,
         "published": release.published[:10] or None,
         "body": release.body,
-        "captions": [block.text for block in release.blocks if block.kind is BlockKind.CAPTION],
+        "captions": _captions(release),
         "is_release": release.is_release,
     }
+
+
+def _captions(release: Release) -> list[str]:
+    """The captions as the gold sets count them: those of pictures that stand together, a gallery, are one."""
+    groups = itertools.groupby(release.blocks, lambda block: block.kind is BlockKind.CAPTION)
+    return [" ".join(block.text for block in group) for is_caption, group in groups if is_caption]
 
 
 def oracle(record: Record, base: Path) -> Record:

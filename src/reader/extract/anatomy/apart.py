@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reader.extract.anatomy.captions import find_credit
+from reader.extract.anatomy.captions import find_credit, is_caption
 from reader.extract.anatomy.dateline import find_dateline, find_dateline_within
 from reader.extract.anatomy.dates import find_days, read_moment
 from reader.extract.anatomy.drafts import Draft, draft
@@ -15,8 +16,16 @@ from reader.extract.anatomy.language import detect, tag
 from reader.extract.anatomy.lines import gives_reach, is_for, words
 from reader.extract.anatomy.mending import mend
 from reader.extract.anatomy.naming import is_fact, without_label
-from reader.extract.anatomy.parts import SHORT, Parts, dates_of, is_lone_dateline, sort_out
-from reader.extract.anatomy.pieces import Piece
+from reader.extract.anatomy.parts import (
+    LONGEST_DESCRIPTION,
+    SHORT,
+    Parts,
+    dates_of,
+    is_credit,
+    is_lone_dateline,
+    sort_out,
+)
+from reader.extract.anatomy.pieces import Piece, joined
 from reader.extract.clean import clean_line, clean_url
 from reader.release import BODY, Block, BlockKind, Dateline, Entry, Label, Link, Release
 
@@ -24,7 +33,13 @@ LONGEST_NAME = 90
 """Characters of the name that is made for a release without a title."""
 
 FEWEST_WORDS = 20
-"""Words of a body below which a page holds no release."""
+"""Words of a body's sentences below which a page holds no release."""
+
+LONG = 40
+"""Words of a line that counts as sentences though it ends as none."""
+
+FEWEST_TEASERS = 3
+"""Lines that lead on to other releases, of which so many make a page a list of them."""
 
 
 def take_apart(entry: Entry) -> Release:
@@ -105,6 +120,9 @@ def _put_before(words: str, piece: Piece) -> Piece:
 def _read_above(found: Draft, parts: Parts) -> None:
     """Read the embargo, the date and the contacts that stood before the title."""
     contact, contacts = False, []
+    captions = _captions_above(found) if not found.head else []
+    parts.pieces[:0] = captions
+    parts.lede += len(captions) if parts.lede >= 0 else 0
     for piece in found.above:
         if piece.chrome:
             continue
@@ -116,6 +134,21 @@ def _read_above(found: Draft, parts: Parts) -> None:
     if any(gives_reach(piece.text) for piece in contacts):
         parts.pieces[:0] = contacts
         parts.lede += len(contacts) if parts.lede >= 0 else 0
+
+
+CAPTIONS_ABOVE = 4
+"""Lines above a title among which the caption of the picture over it may stand."""
+
+
+def _captions_above(found: Draft) -> list[Piece]:
+    """Captions of the pictures over the title; where the credit comes first the line under it is of the caption too."""
+    lines = found.above[-CAPTIONS_ABOVE:]
+    for index, piece in enumerate(lines):
+        if is_caption(piece.text) and not piece.chrome:
+            whole = [piece, *lines[index + 1 :]]
+            if len(whole) == 1 or (len(whole) == 2 and is_credit(piece) and whole[1].size <= LONGEST_DESCRIPTION):
+                return [joined(whole, " ").as_kind(BlockKind.CAPTION)]
+    return []
 
 
 def _cut_to_dateline(parts: Parts) -> Dateline | None:
@@ -155,8 +188,9 @@ def _published(entry: Entry, found: Draft, parts: Parts, dateline: Dateline | No
 
 def _right_above(found: Draft) -> Iterator[Piece]:
     """The lines above the title, going up, as far as they are facts of the release and not other headlines."""
-    for piece in reversed(found.above):
-        if is_for("stop", piece.text) or (piece.size >= 5 and not is_fact(piece)):
+    lines = found.above[::-1]
+    for piece, over in itertools.pairwise([*lines, Piece("")]):
+        if is_for("stop", piece.text) or (piece.size >= 5 and not is_fact(piece) and not is_credit(over)):
             return
         yield piece
 
@@ -191,5 +225,6 @@ def _links(parts: Parts) -> tuple[Link, ...]:
 def _is_release(entry: Entry, found: Draft, parts: Parts) -> bool:
     if entry.form.value == "fragment":
         return True
-    prose = sum(piece.size for piece in parts.pieces if piece.kind in BODY)
-    return prose >= FEWEST_WORDS
+    prose = [piece.size for piece in parts.pieces if piece.kind in BODY and (piece.is_prose or piece.size >= LONG)]
+    teasers = sum(is_for("more", piece.text) for piece in found.pieces)
+    return sum(prose) >= FEWEST_WORDS and (teasers < FEWEST_TEASERS or teasers * 2 < len(prose))

@@ -106,7 +106,7 @@ def _of_page(entry: Entry) -> Draft:
     title = _best_name(entry, head, pieces[named] if named >= 0 else None)
     begin = named + 1 if start <= named else start
     end = end_of_run(weights[:end], begin)
-    end = end_of_release(pieces, begin, max(end, begin))
+    end = _with_tail(pieces, end_of_release(pieces, begin, max(end, begin)))
     between = _kept_before(pieces[named + 1 : begin]) if 0 <= named < begin else []
     above = pieces[max(0, named - BEFORE) : max(named, 0)] if named >= 0 else pieces[max(0, begin - BEFORE) : begin]
     above += _beside(pieces[named], title) if named >= 0 else []
@@ -164,7 +164,7 @@ def _of_text(entry: Entry) -> Draft:
         named = title_above(pieces, lede)
     title = given or (_without_kicker(pieces, named, page_name) if named >= 0 else "")
     begin = named + 1 if named >= 0 and named < end else _head_start(pieces, start)
-    end = end_of_run(weights, begin)
+    end = end_of_run(weights, max(begin, lede))
     end = end_of_release(pieces, begin, max(end, begin))
     end = _with_tail(pieces, end)
     above = pieces[max(0, named - BEFORE) : named] if named >= 0 else []

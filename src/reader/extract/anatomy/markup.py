@@ -51,6 +51,7 @@ class Names:
     chrome_roles: frozenset[str]
     chrome_words: frozenset[str]
     unless: frozenset[str]
+    galleries: frozenset[str]
     dropped: frozenset[str]
     dropped_names: frozenset[str]
     content: frozenset[str]
@@ -68,6 +69,7 @@ def names() -> Names:
         frozenset(chrome["roles"]),
         frozenset(chrome["words"]),
         frozenset(chrome["unless"]),
+        frozenset(chrome["galleries"]),
         frozenset(table["drop"]["tags"]),
         frozenset(table["drop"]["words"]),
         frozenset(table["content"]["names"]),
@@ -95,6 +97,8 @@ class _Mark:
     names: frozenset[str]
     kind: BlockKind | None
     level: int = 0
+    gallery: bool = False
+    """True among the pictures of a gallery, which pages name as they name their teasers."""
 
 
 class _Walk:
@@ -160,18 +164,23 @@ class _Walk:
         name, attrs = tag.name, attributes(tag.written) if tag.written else {}
         words, whole = _named(attrs.get("class", ""), attrs.get("id", "")) if attrs else ((), frozenset())
         known = names()
-        if name in known.dropped or whole & known.dropped_names or (attrs and _is_hidden(attrs)):
+        hint = next((known.hints[word] for word in words if word in known.hints), "")
+        is_hidden = (
+            bool(attrs) and hint != "caption" and _is_hidden(attrs)
+        )  # captions that show when one points at them
+        if name in known.dropped or whole & known.dropped_names or is_hidden:
             return False
         above = self.open[-1] if self.open else None
-        hint = next((known.hints[word] for word in words if word in known.hints), "")
         is_source = name == "cite" and above is not None and above.kind is BlockKind.QUOTATION
         breaks = name in known.breaking or hint == "caption" or is_source
         if breaks:
             self._flush()
-        chrome = bool(above and above.chrome) or self._is_chrome(name, attrs, words, whole)
+        in_gallery = any(word in known.galleries for word in words) or bool(above and above.gallery)
+        chrome = bool(above and above.chrome) or (not in_gallery and self._is_chrome(name, attrs, words, whole))
         hint = _by_item(attrs) or ("date" if name == "time" else hint) or (above.hint if above else "")
         kind, level = self._kind(name, above, hint)
-        self.open.append(_Mark(name, len(self.found.pieces), breaks, chrome, hint, whole | {name}, kind, level))
+        start = len(self.found.pieces)
+        self.open.append(_Mark(name, start, breaks, chrome, hint, whole | {name}, kind, level, in_gallery))
         if name == "a":
             self.writer.begin(clean_url(attrs.get("href", ""), self.base))
         elif name in ("ul", "ol", "menu", "dir"):
@@ -282,7 +291,9 @@ class _Walk:
             marker = self.marker if kind is BlockKind.ITEM else ""
             self.marker = ""
             found = Piece(line, kind, level, marker, targets if line == part else (), chrome, hint)
-            if self.pictured and found.kind is BlockKind.PARAGRAPH and _describes(found):
+            if found.kind is BlockKind.CAPTION and line[-1] in ":：":
+                found = found.as_kind(BlockKind.PARAGRAPH)
+            elif self.pictured and found.kind is BlockKind.PARAGRAPH and _describes(found):
                 found = found.as_kind(BlockKind.CAPTION)
             self.pictured = None
             self.found.pieces.append(_attribution(found) if _is_attribution(mark) else found)

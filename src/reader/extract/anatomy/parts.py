@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from reader.extract.anatomy.captions import find_credit, is_caption
 from reader.extract.anatomy.dateline import find_dateline
@@ -39,6 +39,7 @@ def sort_out(pieces: Sequence[Piece], title: str, loose: bool) -> Parts:
     `loose` is for text that may have remains of a page between its head and its lede.
     """
     pieces = [piece for piece in pieces if piece.text and not piece.chrome and not repeats(piece.text, title)]
+    pieces = list(_with_captions(pieces))
     lede = find_lede(pieces)
     parts = Parts()
     _read_head(pieces[:lede], parts, loose)
@@ -48,6 +49,27 @@ def sort_out(pieces: Sequence[Piece], title: str, loose: bool) -> Parts:
     parts.lede = next(body, -1)
     _join_credits(parts)
     return parts
+
+
+LONGEST_CREDIT_LINE = 14
+"""Words of a line that is a credit and nothing else."""
+
+LONGEST_DESCRIPTION = 60
+"""Words of the line above such a credit that describes the picture."""
+
+
+def is_credit(piece: Piece) -> bool:
+    """True for a picture's credit on a line of its own."""
+    says = sum(map(str.isalpha, piece.text)) >= 3
+    return says and piece.size <= LONGEST_CREDIT_LINE and find_credit(piece.text) == 0
+
+
+def _with_captions(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces with each line made a caption that is no sentence and has a picture's credit under it."""
+    for piece, after in itertools.pairwise([*pieces, Piece("")]):
+        plain = piece.kind is BlockKind.PARAGRAPH and 3 <= piece.size <= LONGEST_DESCRIPTION and not is_credit(piece)
+        describes = plain and not piece.ends_sentence and is_credit(after) and not dates_of(piece.text)
+        yield piece.as_kind(BlockKind.CAPTION) if describes else piece
 
 
 def _join_credits(parts: Parts) -> None:
@@ -87,15 +109,16 @@ def _is_aside(piece: Piece) -> bool:
 
 def _read_head(pieces: Sequence[Piece], parts: Parts, loose: bool) -> None:
     """What stands between title and lede."""
-    contact = False
+    contact = listed = False
     others: list[Piece] = []
     for piece in pieces:
         text = piece.text
+        listed = loose and (listed or is_for("stop", text)) and not piece.is_prose
         if piece.kind is BlockKind.CAPTION or is_caption(text):
-            parts.pieces.append(replace(piece, kind=BlockKind.CAPTION))
+            parts.pieces.append(piece.as_kind(BlockKind.CAPTION))
         elif piece.hint == "contact" or is_for("contact", text):
             contact = True
-            parts.pieces.append(replace(piece, kind=BlockKind.CONTACT))
+            parts.pieces.append(piece.as_kind(BlockKind.CONTACT))
         elif read_embargo(text):
             parts.embargo = parts.embargo or text
             parts.dates += dates_of(text)
@@ -104,8 +127,8 @@ def _read_head(pieces: Sequence[Piece], parts: Parts, loose: bool) -> None:
         elif dates_of(text) or piece.hint == "date":
             parts.dates += dates_of(text)
         elif contact and (piece.size < SHORT or gives_reach(text)):
-            parts.pieces.append(replace(piece, kind=BlockKind.CONTACT))
-        elif is_page_line(piece) or is_for("label", text) or is_for("meta", text) or is_for("stop", text):
+            parts.pieces.append(piece.as_kind(BlockKind.CONTACT))
+        elif listed or is_page_line(piece) or is_for("label", text) or is_for("meta", text) or is_for("stop", text):
             continue
         else:
             contact = False
@@ -158,13 +181,13 @@ def _read_rest(pieces: Sequence[Piece], parts: Parts) -> None:
     for index, piece in enumerate(pieces):
         late = said * 3 >= ahead
         if piece.kind is BlockKind.CAPTION or _captions(piece):
-            parts.pieces.append(replace(piece, kind=BlockKind.CAPTION))
+            parts.pieces.append(piece.as_kind(BlockKind.CAPTION))
             continue
         if is_end(piece.text):
             ended = ended or late
             part = BlockKind.NOTES if ended and part is None else part
             continue
-        if is_page_line(piece):
+        if is_page_line(piece) and not _finishes(piece, parts):
             continue
         if piece.size <= 5 and dates_of(piece.text):
             parts.dates += dates_of(piece.text)
@@ -187,7 +210,19 @@ def _read_rest(pieces: Sequence[Piece], parts: Parts) -> None:
             said += piece.size
         if part is None and late and (read_embargo(piece.text) or (is_for("meta", piece.text) and piece.size < SHORT)):
             continue
-        parts.pieces.append(piece if part is None else replace(piece, kind=part))
+        parts.pieces.append(piece if part is None else piece.as_kind(part))
+
+
+def _finishes(piece: Piece, parts: Parts) -> bool:
+    """True for an address on its own line that the sentence above it leads to."""
+    above = parts.pieces[-1] if parts.pieces else None
+    return (
+        above is not None
+        and above.kind is not BlockKind.CAPTION
+        and is_file_or_address(piece.text)
+        and piece.text[0] not in "[("
+        and (above.text[-1] in ":：" or (above.size >= SHORT and not above.ends_sentence))
+    )
 
 
 MOST_BOILERPLATE = 2

@@ -67,7 +67,7 @@ def weigh_all(pieces: Sequence[Piece], in_a_row: int) -> list[float]:
     return weights
 
 
-GAP = 150.0
+GAP = 90.0
 """Weight of the page's lines in a row behind which no further text is of the release."""
 
 OF_PAGE = -12.0
@@ -117,6 +117,8 @@ def end_of_release(pieces: Sequence[Piece], start: int, end: int) -> int:
     ahead = sum(piece.size for piece in pieces[start:end] if piece.is_prose)
     for index in range(start, end):
         piece = pieces[index]
+        if said >= ENOUGH_PROSE and is_for("rights", piece.text):
+            return index
         if piece.is_prose:
             said += piece.size
         elif is_for("stop", piece.text) and said >= ENOUGH_PROSE and said * 2 >= ahead:
