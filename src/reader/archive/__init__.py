@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.archive.saving import Saved, save_readable
     from reader.archive.storing import Known, Stored
     from reader.archive.tags import Tag, tag_name
+    from reader.archive.terms import Terms
     from reader.archive.voices import Voice
 
 _LATER = {
@@ -28,6 +29,7 @@ _LATER = {
     "saving": ("Saved", "save_readable"),
     "storing": ("Known", "Stored"),
     "tags": ("Tag", "tag_name"),
+    "terms": ("Terms",),
     "voices": ("Voice",),
 }
 """Modules that are loaded when these names are asked for: who only lists releases needs none of them."""
@@ -58,6 +60,7 @@ __all__ = [
     "SourceRow",
     "Stored",
     "Tag",
+    "Terms",
     "Voice",
     "digest_of",
     "in_words",

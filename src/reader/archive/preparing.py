@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from reader.archive.pack import pack_entry, pack_release, unpack_release
+from reader.archive.terms import Terms
 from reader.archive.words import Row, columns
 from reader.release import Entry, QuoteKind, Release
 
@@ -32,6 +33,8 @@ class Rows:
     """Of each stretch of speech, its index in the release's quotes and the speaker."""
     words: Row
     """What the full-text index takes."""
+    terms: tuple[str, ...]
+    """Words of the index that the release may be the first to have."""
 
     @property
     def release(self) -> Release:
@@ -49,18 +52,23 @@ class Prepared:
     rows: Rows
 
 
-def prepare(entry: Entry, release: Release, rules: int) -> Prepared:
-    """An entry and what rules of that version made of it, ready to be stored."""
+def prepare(entry: Entry, release: Release, rules: int, terms: Terms | None = None) -> Prepared:
+    """An entry and what rules of that version made of it, ready to be stored.
+
+    `terms` has found the words of what is stored before this in the same archive; they are not given again.
+    """
     return Prepared(
         key=storable(entry.key),
         digest=digest_of(entry),
         original=pack_entry(entry),
-        rows=rows_of(release, rules),
+        rows=rows_of(release, rules, terms),
     )
 
 
-def rows_of(release: Release, rules: int) -> Rows:
-    """What rules of that version made of a release, ready to be stored."""
+def rows_of(release: Release, rules: int, terms: Terms | None = None) -> Rows:
+    """What rules of that version made of a release, ready to be stored; `terms` as for `prepare`."""
+    words = columns(release)
+    title, _, speaker, body, *_ = words
     return Rows(
         rules=rules,
         data=pack_release(release),
@@ -73,7 +81,8 @@ def rows_of(release: Release, rules: int) -> Rows:
         regions=tuple(area.region for area in release.regions),
         countries=tuple(country.code for country in release.countries),
         said=tuple((nth, quote.speaker) for nth, quote in enumerate(release.quotes) if quote.kind is QuoteKind.SPEECH),
-        words=columns(release),
+        words=words,
+        terms=tuple((terms or Terms()).new_in(f"{title}\n{speaker}\n{body}")),
     )
 
 

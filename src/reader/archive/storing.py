@@ -16,7 +16,7 @@ from reader.archive.rank import rank_of
 from reader.archive.schema import BATCH, MADE_ANEW, words_table
 from reader.archive.transactions import chunks, writing
 from reader.archive.trouble import UnreadableRow
-from reader.archive.words import columns, put_in, settle, take_out
+from reader.archive.words import columns, put_in, put_in_all, settle, take_out
 from reader.correction import Correction, CorrectionKind, corrected
 from reader.release import Release
 
@@ -139,6 +139,11 @@ class _Arriving:
         if self.batch:
             self._write_releases()
             _write_made(self.db, [(release_id, rank, each.rows) for release_id, rank, each in self.batch])
+            put_in_all(
+                self.db,
+                [(rank, each.rows.words) for _, rank, each in self.batch],
+                chain.from_iterable(each.rows.terms for _, _, each in self.batch),
+            )
             self.db.executemany("INSERT INTO listed VALUES (?, ?)", [(self.source, rank) for _, rank, _ in self.batch])
             tallied = chain.from_iterable(_tally_names(each.rows) for _, _, each in self.batch)
             names = Counter(chain(tallied, [f"source:{self.source}"] * len(self.batch)))
@@ -188,8 +193,6 @@ def _write_made(db: sqlite3.Connection, made: Sequence[tuple[int, int, Rows]]) -
         "INSERT INTO said VALUES (?, ?, ?)",
         [(rank, nth, speaker) for _, rank, rows in made for nth, speaker in rows.said],
     )
-    for _, rank, rows in made:
-        put_in(db, rank, rows.words)
 
 
 def _carry(db: sqlite3.Connection, source: int, key: str, release_id: int) -> None:
@@ -309,6 +312,7 @@ def _understand(db: sqlite3.Connection, release_id: int, rows: Rows) -> None:
         (rank, *_columns(rows), release_id),
     )
     _write_made(db, [(release_id, rank, rows)])
+    put_in(db, rank, rows.words)
     db.executemany("INSERT INTO listed VALUES (?, ?)", [(source, rank) for source in listing_sources(db, release_id)])
     count_release(db, release_id, 1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from reader.query import All, Any, Not, Place, Query, Words
 from reader.release import QuoteKind, Release
@@ -129,6 +129,15 @@ def put_in(db: sqlite3.Connection, rank: int, row: Row) -> None:
     """Put a release into the index; it is there at the end of the transaction (see `settle`)."""
     _prepare(db)
     db.execute("INSERT OR REPLACE INTO temp.waiting VALUES (?, ?, ?, ?, ?, ?, ?)", (rank, *row))
+
+
+def put_in_all(db: sqlite3.Connection, rows: Iterable[tuple[int, Row]], terms: Iterable[str]) -> None:
+    """Put releases into the index at once, and the words of theirs that may be new among those that are known."""
+    db.executemany(
+        "INSERT INTO words (rowid, title, quote, speaker, body, about, parts) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(rank, *row) for rank, row in sorted(rows)],
+    )
+    db.executemany("INSERT OR IGNORE INTO term VALUES (?)", ((term,) for term in terms))
 
 
 def take_out(db: sqlite3.Connection, rank: int, row: Row) -> None:

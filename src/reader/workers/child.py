@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
-from reader.archive import Prepared, digest_of, prepare, storable, unpack_entry
+from reader.archive import Prepared, Terms, digest_of, prepare, storable, unpack_entry
 from reader.extract import RULES, understand, words_of
 from reader.extract.clean import clean_line
 from reader.release import Entry
@@ -76,6 +76,7 @@ class Worker:
         self._hearing = hearing
         self._saying = saying
         self._is_spent = False
+        self._terms = Terms()
 
     def work(self) -> None:
         """Do what is asked, one piece after the other, until the end of the stream or of our strength."""
@@ -181,15 +182,22 @@ class Worker:
             prepared: Prepared | str = TOO_LONG
             if left > 0 and at not in plain:
                 began = time.process_time()
-                prepared = self._within(min(UNDERSTANDING, left), partial(_understood, entries[at], region))
+                prepared = self._within(min(UNDERSTANDING, left), partial(self._understood, entries[at], region))
                 if prepared == TOO_LONG:
                     left -= time.process_time() - began
             if isinstance(prepared, str):
-                prepared = self._within(READING, partial(_words_alone, entries[at]))
+                prepared = self._within(READING, partial(self._words_alone, entries[at]))
             batch.add(at, prepared)
             if careful or batch.is_full:
                 batch.tell()
         batch.tell()
+
+    def _understood(self, entry: Entry, region: str) -> Prepared:
+        return prepare(entry, understand(entry, region), RULES, self._terms)
+
+    def _words_alone(self, entry: Entry) -> Prepared:
+        """What is stored of an entry that no rule could read, to be tried again by a re-reading."""
+        return prepare(entry, words_of(entry), NOT_UNDERSTOOD, self._terms)
 
     def _within(self, seconds: float, deed: Callable[[], Made]) -> Made | str:
         """What the deed gives, or in words why it gave nothing."""
@@ -251,15 +259,6 @@ def _told_apart(entries: Iterable[Entry]) -> list[Entry]:
     for entry in entries:
         told.setdefault(storable(entry.key), entry)
     return list(told.values())
-
-
-def _understood(entry: Entry, region: str) -> Prepared:
-    return prepare(entry, understand(entry, region), RULES)
-
-
-def _words_alone(entry: Entry) -> Prepared:
-    """What is stored of an entry that no rule could read, to be tried again by a re-reading."""
-    return prepare(entry, words_of(entry), NOT_UNDERSTOOD)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def row_of(prepared: Prepared) -> tuple[list[Any], list[bytes]]:
     rows = prepared.rows
     fields = [
         prepared.key, rows.rules, rows.url, rows.title, rows.organisation, rows.language, rows.published, rows.embargo,
-        rows.regions, rows.countries, rows.said, rows.words,
+        rows.regions, rows.countries, rows.said, rows.words, rows.terms,
     ]  # fmt: skip
     return fields, [prepared.digest, prepared.original, rows.data]
 
@@ -26,7 +26,9 @@ def row_of(prepared: Prepared) -> tuple[list[Any], list[bytes]]:
 def prepared_of(fields: Any, blobs: Sequence[bytes]) -> Prepared:
     """The release that `row_of` took apart. Raises Garbled."""
     try:
-        key, rules, url, title, organisation, language, published, embargo, regions, countries, said, words = fields
+        key, rules, url, title, organisation, language, published, embargo, regions, countries, said, words, terms = (
+            fields
+        )
         digest, original, data = blobs
         rows = Rows(
             rules=_whole(rules),
@@ -41,6 +43,7 @@ def prepared_of(fields: Any, blobs: Sequence[bytes]) -> Prepared:
             countries=tuple(map(_text, countries)),
             said=tuple((_whole(nth), _text(speaker)) for nth, speaker in said),
             words=_row(*map(_text, words)),
+            terms=tuple(map(_text, terms)),
         )
         return Prepared(key=_text(key), digest=digest, original=original, rows=rows)
     except (TypeError, ValueError) as error:
