@@ -246,6 +246,37 @@ def test_a_seat_of_organisations_at_a_titles_head_is_no_subject(title: str) -> N
     assert countries(title) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("A jury in Athens, Georgia, freed the printer.", ["USA"]),
+        ("The Georgia Bureau of Investigation will open a library.", ["USA"]),
+        ("A judge in the Northern District of Georgia freed the printer.", ["USA"]),
+        ("Voters in Georgia and Alabama were turned away.", ["USA"]),
+        ("Police in Georgia broke up a march of printers.", ["GEO"]),
+        ("Police in Tbilisi, Georgia, broke up a march.", ["GEO"]),
+        ("Georgia should repeal the law, said the US ambassador.", ["GEO"]),
+    ],
+)
+def test_georgia_is_a_state_where_the_words_beside_it_tell(text: str, codes: list[str]) -> None:
+    assert countries("", text) == codes
+
+
+def test_somebody_called_like_a_country_keeps_that_name_through_the_release() -> None:
+    text = "A jury in Ohio found Amal W. Jordan guilty. Jordan stood up. Jordan will appeal."
+    assert countries("Printer guilty", text) == ["USA"]
+    assert countries("", "A jury in Jordan found Amal Jordan guilty.") == ["JOR"]
+
+
+def test_a_branch_named_after_its_organisation_is_not_the_subject() -> None:
+    assert countries("", "The Lantern Fund USA sent books to Haiti.") == ["HTI"]
+
+
+def test_a_people_alone_tells_its_country() -> None:
+    assert countries("", "Many Tigrayans have no bread, a study found.") == ["ETH"]
+    assert countries("", "Karen bakes bread, a study found.") == []
+
+
 def test_a_day_after_a_country_does_not_make_it_a_newspaper() -> None:
     assert countries("", "Printers were freed in Malawi today.") == ["MWI"]
     assert countries("", "A prize went to the weekly Malawi Today.") == []

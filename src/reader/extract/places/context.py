@@ -97,7 +97,7 @@ def weight_of(named: Named) -> float:
     is_adjective = is_nation or named.meaning.kind == Kind.EXACT
     if is_adjective and ((set(after[:2]) | last) & _cues("persons")):
         return PERSON
-    if last & _cues("meeting_in") and (set(before[-4:-1]) & _cues("meetings") or _only_speaks_there(named, before)):
+    if last & _cues("meeting_in") and (_meets_there(before) or _only_speaks_there(named, before)):
         return HOSTS
     if next_word & _cues("powers") or (is_nation and last & _cues("powers")):
         return IN_POWER
@@ -113,9 +113,37 @@ def _is_other_thing(named: Named) -> bool:
         return True
     if kind in CITIES and set(named.after(1)) & _cues("city_things"):
         return True
+    return is_person(named) or _is_branch_office(named)
+
+
+def is_person(named: Named) -> bool:
+    """Whether a capitalised word beside a name that people bear too makes it somebody's."""
+    kind = named.meaning.kind
     if kind == Kind.NAMELIKE:
         return _has_forename(named) or _has_surname(named)
     return kind in CITIES and _has_forename(named)
+
+
+def is_state(named: Named) -> bool:
+    """Whether the words beside a name that a country shares with a state of the USA tell that it is the state."""
+    before, after = named.before(2), named.after(2)
+    if before[-1:] == ["of"] and set(before[:1]) & _cues("of_state"):
+        return True
+    return bool(set(after[:1]) & _cues("state_things")) or (
+        after[:1] == ["state"] and bool(set(after[1:]) & _cues("state_offices"))
+    )
+
+
+def _is_branch_office(named: Named) -> bool:
+    """Whether it ends the name of an organisation, as its branch there: "Lantern Fund USA"."""
+    if named.meaning.kind != Kind.EXACT or named.at < 2:
+        return False
+    before = named.words[named.at - 1]
+    is_capital = named.text[before.start].isupper() and named.text[before.end : named.start] == " "
+    is_known = before.folded in _cues("before_places") or meaning_of(before.folded) is not None
+    return (
+        is_capital and len(before.folded) > 1 and not (is_known or _is_title_case(named.text) or named.text.isupper())
+    )
 
 
 def _names_a_thing(named: Named) -> bool:
@@ -144,6 +172,14 @@ def _is_branch(before: Sequence[str]) -> bool:
 def _is_passport(before: Sequence[str]) -> bool:
     without_article = before[:-1] if before[-1:] == ["the"] else before
     return set(without_article[-1:]) <= _cues("from") and bool(set(without_article[-2:-1]) & _cues("citizens_of"))
+
+
+def _meets_there(before: Sequence[str]) -> bool:
+    """Whether somebody meets "at a summit in Oslo" or has "its office in Oslo"."""
+    if set(before[-4:-1]) & _cues("meetings"):
+        return True
+    near = list(before[-4:-1])
+    return any(word in _cues("offices") and near[at] in _cues("offices_of") for at, word in enumerate(near[1:]))
 
 
 def _only_speaks_there(named: Named, before: Sequence[str]) -> bool:
@@ -192,13 +228,14 @@ def _has_forename(named: Named) -> bool:
         return False
     before = named.words[named.at - 1]
     word = named.text[before.start : before.end]
-    if named.text[before.end : named.start] != " " or not word[0].isupper():
+    is_initial = len(word) == 1 and named.text[before.end : named.start] == ". "
+    if not (named.text[before.end : named.start] == " " or is_initial) or not word[0].isupper():
         return False
     if before.folded in _cues("honorifics"):
         return True
     opens_text = named.at == 1
     is_known = before.folded in _cues("before_places") or meaning_of(before.folded) is not None
-    return not (opens_text or word.isupper() or is_known or _is_title_case(named.text))
+    return not (opens_text or (word.isupper() and not is_initial) or is_known or _is_title_case(named.text))
 
 
 def _has_surname(named: Named) -> bool:

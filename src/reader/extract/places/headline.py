@@ -87,8 +87,7 @@ def _head_from(reading: Reading, start: int, named: dict[int, Sighting]) -> list
     head: dict[str, None] = {}
     here = start
     while sighting := named.get(here) or named.get(_name_start(reading.title, here)):
-        codes = sighting.mention.codes
-        head[next((code for code in codes if code in reading.tallies), codes[0])] = None
+        head[reading.code_of(sighting)] = None
         here = sighting.mention.end
         if aside := _ASIDE.match(reading.title, here):
             here = aside.end()

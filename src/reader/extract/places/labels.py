@@ -78,7 +78,8 @@ def _country_codes(name: str, with_missions: bool = False) -> Iterator[str]:
     if meaning is None:
         return
     if meaning.kind in _COUNTRY_KINDS or (with_missions and meaning.kind == Kind.MISSION):
-        yield from meaning.codes if len(meaning.codes) == 1 else ()
+        is_clear = len(meaning.codes) == 1 or meaning.kind == Kind.NAMELIKE
+        yield from meaning.codes[:1] if is_clear else ()
 
 
 def _meaning(name: str) -> Meaning | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from reader.extract.places.context import INHERITED, NO_SIGN, SPOKEN_OF, Named, Word, weight_of
+from reader.extract.places.context import INHERITED, NO_SIGN, SPOKEN_OF, Named, Word, is_person, is_state, weight_of
 from reader.extract.places.folding import WORD, arabic_stems, fold
 from reader.extract.places.table import (
     CITIES,
@@ -47,6 +48,8 @@ class Mention(NamedTuple):
     codes: tuple[str, ...]
     weight: float
     """See `context`: 1 for a country spoken of, 0 for no sign at all."""
+    is_person: bool = False
+    """Whether it is somebody's name: "Amal Jordan"."""
 
 
 def mentions_in(text: str, is_english: bool) -> list[Mention]:
@@ -56,7 +59,20 @@ def mentions_in(text: str, is_english: bool) -> list[Mention]:
     """
     text = text[:MAX_CHARACTERS]
     words = [Word(*found.span(), fold(found[0])) for found in WORD.finditer(text)]
-    return list(_scan(text, words, is_english))
+    mentions = list(_scan(text, words, is_english))
+    for at, (town, state) in enumerate(pairwise(mentions)):
+        if _is_in_state(text, town, state):
+            mentions[at] = town._replace(codes=("USA",))
+            mentions[at + 1] = state._replace(kind=Kind.PROVINCE, codes=("USA",))
+    return mentions
+
+
+def _is_in_state(text: str, town: Mention, state: Mention) -> bool:
+    """Whether a town stands before a state of the USA: "Paris, Texas", "Athens, Georgia", but not "Tbilisi, Georgia"."""
+    if town.kind not in CITIES | SMALL_PLACES | {Kind.NAMELIKE} or text[town.end : state.start] != ", ":
+        return False
+    is_called_like_a_country = state.codes[1:] == ("USA",) and state.codes[0] not in town.codes
+    return (state.kind == Kind.PROVINCE and state.codes == ("USA",)) or is_called_like_a_country
 
 
 def _scan(text: str, words: Sequence[Word], is_english: bool) -> Iterator[Mention]:
@@ -78,12 +94,21 @@ def _scan(text: str, words: Sequence[Word], is_english: bool) -> Iterator[Mentio
         if named is None or not _has_right_capitals(named, is_english):
             continue
         if named.meaning.kind != Kind.OTHER:
+            named = _of_the_usa(named)
             weight = weight_of(named)
             if last and last.weight in INHERITED and JOINER.fullmatch(text, last.end, named.start):
                 weight = min(weight, last.weight)
-            last = Mention(named.start, _with_last_point(named), named.meaning.kind, named.meaning.codes, weight)
+            kind, codes = named.meaning
+            last = Mention(named.start, _with_last_point(named), kind, codes, weight, is_person(named))
             yield last
         end_of_last = at + named.length
+
+
+def _of_the_usa(named: Named) -> Named:
+    """The name; as the state's where it is one, "the Southern District of Georgia", and no country's."""
+    if named.meaning.kind == Kind.NAMELIKE and named.meaning.codes[1:] == ("USA",) and is_state(named):
+        return named._replace(meaning=Meaning(Kind.PROVINCE, ("USA",)))
+    return named
 
 
 def _with_last_point(named: Named) -> int:

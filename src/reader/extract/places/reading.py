@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reader.extract.places.dateline import dateline_end
 from reader.extract.places.mentions import Mention, mentions_in
-from reader.extract.places.table import SMALL_PLACES, WEAK, Kind
+from reader.extract.places.table import CITIES, SMALL_PLACES, WEAK, Kind
 from reader.release import BODY, Evidence, Release
 
 MAX_BLOCKS = 60
@@ -21,6 +21,9 @@ OPENING_LENGTH = 600
 
 LEDE_LENGTH = 160
 """Characters; the block after a shorter lede still belongs to the opening."""
+
+TELLING_PEOPLE = 6
+"""Letters from which a people's name alone tells its country; a shorter one is also a forename, a word."""
 
 SHORTEST_OWN_NAME, LONGEST_OWN_NAME = 4, 200
 """Characters of a publisher's name that is looked for: a shorter one is part of other words, a longer one no name."""
@@ -110,6 +113,13 @@ class Reading:
     region_counts: Counter[str] = field(default_factory=Counter)
     """How often each is."""
 
+    settled: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What names of several meanings stand for here, by block and start of the mention."""
+
+    def code_of(self, sighting: Sighting) -> str:
+        """The country that a mention stands for: the likeliest, where nothing tells."""
+        return self.settled.get((sighting.block, sighting.mention.start), sighting.mention.codes[0])
+
     @property
     def in_title(self) -> list[Sighting]:
         return [sighting for sighting in self.sightings if sighting.part == "title"]
@@ -180,8 +190,11 @@ def _spans_of(name: str, text: str) -> list[tuple[int, int]]:
 def _weigh(reading: Reading) -> None:
     """Fill the tallies: plain names first, then those that need the others to be understood."""
     unclear = []
+    people = {sighting.words for sighting in reading.sightings if sighting.mention.is_person}
     for order, sighting in enumerate(reading.sightings):
         mention = sighting.mention
+        if sighting.words in people and not sighting.is_located:
+            continue
         if mention.kind == Kind.REGION:
             for key in mention.codes:
                 reading.regions.setdefault(key, sighting.evidence)
@@ -193,6 +206,7 @@ def _weigh(reading: Reading) -> None:
     hints = _hints(reading, [sighting for _order, sighting in unclear])
     for order, sighting in unclear:
         if code := _meant(sighting, reading, hints):
+            reading.settled[sighting.block, sighting.mention.start] = code
             _credit(reading, code, order, sighting)
 
 
@@ -206,6 +220,10 @@ def _hints(reading: Reading, unclear: Sequence[Sighting]) -> dict[str, int]:
 def _meant(sighting: Sighting, reading: Reading, hints: dict[str, int]) -> str:
     """The country that an unclear name stands for here; "" where nothing else speaks for any."""
     mention, tallies = sighting.mention, reading.tallies
+    if mention.kind == Kind.NAMELIKE:
+        country, state_of = mention.codes
+        is_state = country not in tallies and any(_is_within(other, state_of) for other in reading.sightings)
+        return state_of if is_state else country
     if known := [code for code in mention.codes if code in tallies]:
         return max(known, key=lambda code: tallies[code].total)
     likeliest = max(mention.codes, key=lambda code: hints[code])
@@ -213,10 +231,17 @@ def _meant(sighting: Sighting, reading: Reading, hints: dict[str, int]) -> str:
         return likeliest
     if any(tally.title or tally.lede for tally in tallies.values()):
         return ""
-    if mention.kind == Kind.INSTITUTION:
+    is_people_of_one = mention.kind == Kind.PEOPLE and len(mention.codes) == 1
+    if mention.kind == Kind.INSTITUTION or (is_people_of_one and len(sighting.words) >= TELLING_PEOPLE):
         return likeliest
     is_alone = not tallies and sighting.is_located and mention.kind in SMALL_PLACES - {Kind.DOUBTFUL}
     return likeliest if hints[likeliest] > 1 or is_alone else ""
+
+
+def _is_within(sighting: Sighting, country: str) -> bool:
+    """Whether a place or an office inside a country is named."""
+    inside = CITIES | SMALL_PLACES | {Kind.INSTITUTION}
+    return sighting.mention.codes == (country,) and sighting.mention.kind in inside and sighting.mention.weight > 0
 
 
 def _credit(reading: Reading, code: str, order: int, sighting: Sighting) -> None:

@@ -160,7 +160,7 @@ def _lists(reading: Reading, part: str) -> Iterator[list[str]]:
         if not (before and _are_joined(before, sighting)):
             yield listed
             listed = []
-        listed.append(next((code for code in mention.codes if code in reading.tallies), mention.codes[0]))
+        listed.append(reading.code_of(sighting))
         before = sighting
     yield listed
 
