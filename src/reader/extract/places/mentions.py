@@ -68,7 +68,7 @@ def mentions_in(text: str, is_english: bool) -> list[Mention]:
 
 
 def _is_in_state(text: str, town: Mention, state: Mention) -> bool:
-    """Whether a town stands before a state of the USA: "Paris, Texas", "Athens, Georgia", but not "Tbilisi, Georgia"."""
+    """Whether a state of the USA stands behind a town: "Paris, Texas", "Athens, Georgia"; not "Tbilisi, Georgia"."""
     if town.kind not in CITIES | SMALL_PLACES | {Kind.NAMELIKE} or text[town.end : state.start] != ", ":
         return False
     is_called_like_a_country = state.codes[1:] == ("USA",) and state.codes[0] not in town.codes
