@@ -100,7 +100,8 @@ def after_quote(text: str, inner_end: int, start: int, end: int, words: Words) -
     phrase = read_plain(text, begin, stop, words, most=WORDS_AFTER)
     if not phrase.tokens:
         return NOTHING
-    is_new_sentence = last in ".…" and text[begin].isupper() and "," not in text[start:begin] and not spoken(phrase, 0)
+    is_spoken = spoken(phrase, 0) or (len(phrase.tokens) > 1 and phrase.is_in(0, "helping") and spoken(phrase, 1))
+    is_new_sentence = last in ".…" and text[begin].isupper() and "," not in text[start:begin] and not is_spoken
     if not set(text[start:begin]) & set(",،") and not has_dash and last not in ",.!?…" and _runs_into(phrase):
         return NOTHING
     if found := _first_verb_after(phrase, is_new_sentence):
@@ -219,7 +220,7 @@ def spoken(phrase: Phrase, at: int) -> bool:
             return False
         if at and phrase.words.language == "fr" and phrase.lower(at - 1) in FRENCH_OWNERS:
             return False
-        if word.endswith("s") and at and phrase.words.language == "en" and _is_noun(phrase, at):
+        if at and phrase.words.language == "en" and _is_noun(phrase, at):
             return False
         return not phrase.tokens[at][0][0].isupper() or at == 0 or not phrase.words.has_capitals
     if at + 1 < len(phrase.tokens) and f"{word}_{phrase.lower(at + 1)}" in said:
@@ -241,7 +242,10 @@ def _is_noun_by_article(phrase: Phrase, at: int) -> bool:
 def _is_noun(phrase: Phrase, at: int) -> bool:
     """True for "the group’s demands": an article or a possessive before the word."""
     before = phrase.lower(at - 1)
-    return before in phrase.words["articles"] or before.endswith(("'s", "s'")) or before in ("'", "’")
+    if before in ("a", "an", "the") and not phrase.is_role(at):
+        return True
+    is_owned = before in phrase.words["articles"] or before.endswith(("'s", "s'")) or before in ("'", "’")
+    return is_owned and phrase.lower(at).endswith("s")
 
 
 def _signature(phrase: Phrase) -> Hearing:
@@ -273,7 +277,8 @@ def lead_in(text: str, end: int, words: Words) -> Hearing:
         for mention in subjects_found:
             if mention.sort is wanted:
                 return Hearing(mention, Strength.LOOSE)
-    return NOTHING
+    left_out = _left_out(phrase, verbs[0]) if verbs else None
+    return Hearing(left_out, Strength.LOOSE) if left_out else NOTHING
 
 
 def before_quote(text: str, start: int, end: int, words: Words, reach: int = REACH) -> Hearing:

@@ -91,6 +91,8 @@ def kind_of(setting: Setting, strength: Strength, is_nested: bool, is_told: bool
 
 
 def _direct(setting: Setting) -> QuoteKind:
+    if setting.size == 1 and setting.words.has_capitals and setting.inner[-1:] not in (",", *SENTENCE_ENDS):
+        return _name_or_term(setting)
     shortest = SHORT if setting.words.has_capitals else SHORT + 2
     if (
         setting.size < shortest
@@ -137,6 +139,9 @@ def _named_beside(setting: Setting) -> QuoteKind | None:
         and not _is_sentence(setting)
     ):
         return QuoteKind.TERM
+    is_theme = last[0] == ":" and near[-2:-1] and _is_in(near[-2], words, "titled")
+    if is_theme and setting.inner[-1:] not in SENTENCE_ENDS:
+        return QuoteKind.TITLE
     if last[0] == ":" or (before and before[-1] in ".:;"):
         return None
     if _is_in(last[0], words, "termed") or (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 LANGUAGES = ("en", "fr", "es", "pt", "de", "it", "ru", "ar", "zh")
@@ -101,7 +102,15 @@ def _long_words(listed: frozenset[str]) -> frozenset[str]:
 @cache
 def _given_names() -> frozenset[str]:
     lines = (WORDS / "given.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(unaccented(word) for line in lines if not line.startswith("#") for word in line.split())
+
+
+@lru_cache(maxsize=4096)
+def unaccented(word: str) -> str:
+    """A word without its accents: "Aarón" is "Aaron"."""
+    if word.isascii():
+        return word
+    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
 
 
 def _lists(text: str) -> dict[str, list[str]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reader.extract.quotes import attribution, caseless, subjects
-from reader.extract.quotes.language import Words
+from reader.extract.quotes.language import Words, unaccented
 from reader.extract.quotes.marks import Span
 from reader.extract.quotes.phrases import (
     Mention,
@@ -41,6 +42,7 @@ class Voice:
     is_person: bool = False
 
 
+WORD = re.compile(r"[^\W\d_]+")
 PARTY = re.compile(r" (\((?:[^\W\d_]|the )[^\W\d_&/.,’' -]?[^()\d]{1,24}\))")
 NOBODY = Voice("")
 DROPS_PRONOUNS = frozenset({"es", "pt", "it"})
@@ -141,7 +143,7 @@ class People:
     def _is_any_noun(self, mention: Mention, known: Voice) -> bool:
         """True for one German word with a capital that nothing shows to be a name."""
         is_one_word = " " not in known.name and not mention.role and not known.role
-        return is_one_word and known.name not in self.words.given and not self._is_addressed(known.name)
+        return is_one_word and unaccented(known.name) not in self.words.given and not self._is_addressed(known.name)
 
     def _is_addressed(self, name: str) -> bool:
         addressed = [text[:at].rpartition(" ")[0].rpartition(" ")[2].lower() for text, at in self._places(name)]
@@ -199,6 +201,9 @@ class People:
 
     def _may_call(self, name: str, parts: Sequence[str]) -> bool:
         """True where a name may stand for the fuller one: by its last word, its first, or a Spanish first surname."""
+        given = unaccented(name.partition(" ")[0].partition("-")[0])
+        if " " in name and given in self.words.given and parts[0] != name.split()[0]:
+            return False
         is_first_surname = self.words.language in ("es", "pt") and name in parts[1:]
         return parts[-1] == name.split()[-1] or parts[0] == name or is_first_surname
 
@@ -223,6 +228,8 @@ class People:
             return unnamed
         nearest = nearest or self._subject_above(block)
         latest = self.heard[-1] if self.heard else None
+        if nearest is None and latest and latest.is_person and self._is_another_named(block, latest):
+            return NOBODY
         if section in ("he", "she"):
             if latest and self._heard_in == block and self._is_one(latest):
                 return latest
@@ -236,6 +243,17 @@ class People:
         if section == "they" and latest and not self._is_several(latest):
             latest = next((voice for voice in reversed(self.heard) if self._is_several(voice)), latest)
         return (nearest or latest or NOBODY) if self.words.language in DROPS_PRONOUNS else (latest or nearest or NOBODY)
+
+    def _is_another_named(self, block: int, latest: Voice) -> bool:
+        """True where the paragraphs since the latest speaker name somebody else in full, and not the speaker again."""
+        is_other = False
+        for text in self.texts[self._heard_in + 1 : block]:
+            for first, second in pairwise(WORD.findall(text[: 8 * WINDOW])):
+                if first in latest.name.split():
+                    is_other = False
+                elif first[0].isupper() and second[0].isupper() and unaccented(first) in self.words.given:
+                    is_other = True
+        return is_other
 
     def _is_several(self, voice: Voice) -> bool:
         return not voice.is_person and voice.name.partition(" ")[0].lower() not in self.words["indefinite"]

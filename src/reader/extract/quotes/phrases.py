@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from reader.extract.quotes.language import Words
+from reader.extract.quotes.language import Words, unaccented
 
 LONGEST_ROLE = 220
 """Characters; longer words beside a name are a sentence, not a role."""
@@ -95,9 +95,13 @@ class Phrase:
             return any(word[: len(word) - cut] in self.words.stems for cut in range(LONGEST_CASE + 1))
         return word.endswith(self.words.endings)
 
+    def is_given(self, at: int) -> bool:
+        """True for a given name that the list has, or that begins with one and a hyphen ("Jean-Pierre")."""
+        return unaccented(self.tokens[at][0].partition("-")[0]) in self.words.given
+
     def _is_surname(self, at: int) -> bool:
         """True for a function's word that ends a name: "Stephanie Pope"."""
-        if not at or not self.tokens[at][0][0].isupper() or self.tokens[at - 1][0] not in self.words.given:
+        if not at or not self.tokens[at][0][0].isupper() or not self.is_given(at - 1):
             return False
         return at + 1 == len(self.tokens) or not self.tokens[at + 1][0][0].isupper()
 
@@ -312,7 +316,7 @@ def _after_joint(phrase: Phrase, first: int, last: int) -> int:
     if offices:
         begin = offices[-1] + 1
         return begin + 2 if phrase.lower(begin) in PARTICLES and last - begin > 3 else begin
-    begin = next((at for at in range(first + 1, last - 1) if phrase.tokens[at][0] in phrase.words.given), -1)
+    begin = next((at for at in range(first + 1, last - 1) if phrase.is_given(at)), -1)
     if begin > 0:
         return begin
     bodies = [at for at in range(first, last - 2) if phrase.is_in(at, "bodies")]
@@ -333,7 +337,7 @@ def _past_office(phrase: Phrase, particle: int, last: int) -> int:
     first = particle + 1
     while first < last and phrase.lower(first) in PARTICLES:
         first += 1
-    given = next((at for at in range(first, last - 1) if phrase.tokens[at][0] in phrase.words.given), -1)
+    given = next((at for at in range(first, last - 1) if phrase.is_given(at)), -1)
     if given >= 0:
         return given
     offices = [at for at in range(first, last - 1) if phrase.is_in(at, "departments", "bodies")]

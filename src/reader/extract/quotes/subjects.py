@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from reader.extract.quotes import caseless
+from reader.extract.quotes.language import unaccented
 from reader.extract.quotes.phrases import (
     CHUNK_ENDS,
     CONJUNCTIONS,
@@ -111,11 +112,7 @@ def _open_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
     own = named(phrase, begin, last) if begin < last else None
     if person is None or person.sort is not Sort.PERSON:
         return None
-    if (
-        own
-        and own[0].sort is Sort.PERSON
-        and not (_is_given(phrase, person.name) and phrase.tokens[own[1]][0] not in phrase.words.given)
-    ):
+    if own and own[0].sort is Sort.PERSON and not (_is_given(phrase, person.name) and not phrase.is_given(own[1])):
         return None
     return Mention(
         person.name, Sort.PERSON, tidy_role(phrase, phrase.tokens[parts[-1][0]][1], phrase.tokens[last - 1][2])
@@ -123,7 +120,7 @@ def _open_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
 
 
 def _is_given(phrase: Phrase, name: str) -> bool:
-    return " " in name and name.partition(" ")[0] in phrase.words.given
+    return " " in name and unaccented(name.partition(" ")[0].partition("-")[0]) in phrase.words.given
 
 
 def _run_with_role(phrase: Phrase, first: int, begin: int, last: int) -> Mention | None:
@@ -279,7 +276,7 @@ def _names_another(phrase: Phrase, first: int, last: int) -> bool:
     if not _ends_with_person(phrase, first, last):
         return False
     found = named(phrase, begin, last)
-    if found is None or phrase.tokens[found[1]][0] not in phrase.words.given:
+    if found is None or not phrase.is_given(found[1]):
         return False
     return found[1] > begin or bool(found[0].role) or phrase.is_role(begin - 1)
 
@@ -365,7 +362,7 @@ def _before_next_person(phrase: Phrase, first: int, last: int) -> int:
     """Where a role ends before ", and Otto Lange, chair": with the comma; else `last`."""
     for at in range(first + 1, last - 2):
         is_joint = phrase.tokens[at][0] == "," and phrase.lower(at + 1) in CONJUNCTIONS
-        if is_joint and phrase.tokens[at + 2][0] in phrase.words.given and run_from(phrase, at + 2, last) > at + 3:
+        if is_joint and phrase.is_given(at + 2) and run_from(phrase, at + 2, last) > at + 3:
             return at
     return last
 
@@ -634,7 +631,9 @@ def _unnamed_after(phrase: Phrase, first: int, last: int) -> Mention | None:
         phrase.is_in(first, "indefinite") and end - first > 1 and not phrase.is_in(first + 1, "joining", "statements")
     )
     is_short = phrase.is_in(first, "articles") and 1 < end - first <= SHORTEST_NOUN and end == last
-    is_short = is_short and not any(phrase.is_in(at, "small", "statements", "titled") for at in range(first + 1, end))
+    is_short = is_short and not any(
+        phrase.is_in(at, "small", "statements", "titled", "termed", "documents") for at in range(first + 1, end)
+    )
     if (
         is_indefinite
         or is_short
@@ -651,7 +650,7 @@ def _is_told_to(phrase: Phrase, at: int) -> bool:
 
 def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
     """The person or body whose name begins the tokens from `first` to `last`."""
-    for begin, end in chunks(phrase, first, last)[:2]:
+    for i, (begin, end) in enumerate(chunks(phrase, first, last)[:4]):
         while begin < end and _is_no_word(phrase.tokens[begin][0]):
             begin += 1
         begin = _past_office(phrase, begin, end)
@@ -659,7 +658,7 @@ def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
         while begin < run and (phrase.is_in(begin, "small") or phrase.tokens[begin][0][0].isdigit()):
             begin += 1
         found = named(phrase, begin, run) if run > begin else None
-        if found is None or _is_shouted(phrase, begin, run):
+        if found is None or _is_shouted(phrase, begin, run) or (i > 1 and run != end):
             continue
         has_age = end + 1 < last and phrase.tokens[end + 1][0].isdigit()
         if found[0].sort is Sort.BODY or run - found[1] > 1 or found[0].role or has_age:
@@ -795,7 +794,7 @@ def _past_employer(phrase: Phrase, comma: int) -> int:
         return comma
     is_closed = end < len(phrase.tokens) and phrase.tokens[end][0] in ',.;)”"»'
     if comma + 1 < end <= comma + LONGEST_EMPLOYER and is_closed:
-        is_person = phrase.tokens[comma + 1][0] in phrase.words.given or phrase.is_in(comma + 1, "small")
+        is_person = phrase.is_given(comma + 1) or phrase.is_in(comma + 1, "small")
         return comma if is_person else end
     return comma
 
@@ -881,7 +880,7 @@ def _introduced(phrase: Phrase, first: int, last: int) -> Mention | None:
 def _aged(phrase: Phrase, first: int, last: int) -> Mention | None:
     """The person whose full name an age follows: "Among them was Anna Roux, 79, from the valley"."""
     for (begin, end), following in pairwise(chunks(phrase, first, last)):
-        if following[1] - following[0] == 1 and AGE.fullmatch(phrase.tokens[following[0]][0]):
+        if following[1] - following[0] <= 2 and AGE.fullmatch(phrase.tokens[following[0]][0]):
             name = run_before(phrase, end, begin)
             is_free = end - name > 1 and not _is_owned(phrase, name, begin)
             found = named(phrase, name, end) if is_free else None
