@@ -35,10 +35,12 @@ COMPARING = frozenset({"comme", "como", "come", "ainsi", "que", "qu'"})
 SHORTEST_LEAD_IN = 3
 """Tokens before a verb that may have no subject of its own."""
 ABBREVIATIONS = (
-    "Sec Secs Art Arts Abs Stat Ch Para Paras Subd pp Fig Vol Reg Cf cf art par núm inc "
-    "Mr Mrs Ms Dr St Sr Sra Jr Gen Sen Rep Prof Hon No Inc Ltd Co Corp Mme MM Lt Col Sgt Rev Gov vs bzw ca Nr Art"
+    "Dra Sra Srta Profa Eng Lic Ing Arq Mons Dott Avv Sig Mr Mrs Ms Dr St Sr Jr Gen Sen Rep Prof Hon Mme MM Lt Col Sgt "
+    "Rev Gov No Inc Ltd Co Corp vs bzw ca Nr Sec Secs Art Arts Abs Stat Ch Para Paras Subd pp Fig Vol Reg Cf cf art "
+    "par núm inc"
 )
 ABBREVIATED = re.compile(rf"(?:^|[\s(.])(?:[^\W\d_]|\d{{1,2}}|{'|'.join(ABBREVIATIONS.split())})\.$")
+QUOTING = tuple('“"«„')
 FRENCH_OWNERS = frozenset({"son", "leur", "notre", "votre", "un", "ce"})
 """Words after which a French participle is a noun: "son relevé"."""
 SENTENCE_END = re.compile(r"[.!?…。！？؟](?=[)\]”’»\"“]{0,2}(?:\s|$))|[。！？]")
@@ -71,15 +73,22 @@ def sentence_start(text: str, start: int, end: int, reach: int = REACH) -> int:
     """Where the sentence begins that reaches `end`, not before `start`."""
     begin = start
     for found in SENTENCE_END.finditer(text, max(start, end - reach), end):
-        if not ABBREVIATED.search(text, max(0, found.start() - 8), found.end()):
+        if not _is_abbreviated(text, found):
             begin = found.end()
     return begin
+
+
+def _is_abbreviated(text: str, found: re.Match[str]) -> bool:
+    """True for the point of "Dr." or of a German "5."; not for a number's before a quote ("aged 19. “I")."""
+    if text[found.start() - 1 : found.start()].isdigit() and text[found.end() : found.end() + 2].strip()[:1] in QUOTING:
+        return False
+    return ABBREVIATED.search(text, max(0, found.start() - 8), found.end()) is not None
 
 
 def sentence_end(text: str, start: int, end: int) -> int:
     """Where the sentence ends that goes on from `start`, not after `end`."""
     for found in SENTENCE_END.finditer(text, start, min(end, start + REACH)):
-        if not ABBREVIATED.search(text, max(0, found.start() - 8), found.end()):
+        if not _is_abbreviated(text, found):
             return found.start()
     return min(end, start + REACH)
 
@@ -201,6 +210,12 @@ def _dropped(phrase: Phrase, at: int) -> Mention | None:
     is_last = at + 1 == len(phrase.tokens)
     may_follow = is_last or (not phrase.is_capital(at + 1) and phrase.tokens[at + 1][0] not in "–—-(")
     return Mention("it", Sort.PRONOUN) if may_follow else None
+
+
+def says_anything(text: str, words: Words) -> bool:
+    """True where a verb of speech or of naming stands in a text."""
+    phrase = read(text, 0, len(text), words)
+    return any(spoken(phrase, at) or phrase.is_in(at, "called") for at in range(len(phrase.tokens)))
 
 
 def _leads(phrase: Phrase, at: int) -> bool:
@@ -361,11 +376,17 @@ def _according_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
 
 def _viewpoint_before(phrase: Phrase) -> Hearing | None:
     """Who thinks so in "Pour Anna Roux, présidente, la loi est « … »": a person at the sentence's head."""
-    if not phrase.is_in(0, "viewpoint"):
+    if len(phrase.tokens) < 2 or not phrase.is_in(0, "viewpoint"):
+        return None
+    if not (phrase.is_capital(1) or phrase.is_in(1, "articles", "honorifics", "honorifics_he", "honorifics_she")):
         return None
     mention = subjects.after(phrase, 0, len(phrase.tokens), is_closing=False)
-    is_person = mention is not None and mention.sort is Sort.PERSON and (" " in mention.name or bool(mention.role))
-    return Hearing(mention, Strength.LOOSE) if is_person else None
+    if mention is None or mention.sort in (Sort.BODY, Sort.PRONOUN):
+        return None
+    if mention.sort is Sort.NOUN and not has_role_word(phrase, 1, min(len(phrase.tokens), SHORT_LEAD_IN)):
+        return None
+    is_somebody = mention.sort is Sort.NOUN or " " in mention.name or bool(mention.role)
+    return Hearing(mention, Strength.LOOSE) if is_somebody else None
 
 
 def _reported_before(phrase: Phrase) -> Hearing | None:

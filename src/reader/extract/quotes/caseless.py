@@ -63,6 +63,8 @@ def _arabic(phrase: Phrase, parts: list[tuple[int, int]], last: int) -> Mention 
         first += 1
     if end - first == 1 and phrase.is_in(first, "selves"):
         return Mention(phrase.slice(first, end), Sort.NOUN)
+    if phrase.is_in(first, "groups") and phrase.lower(first).startswith("ال"):
+        end = first + 1 + (first + 1 < end and phrase.lower(first + 1).startswith("ال") and words == 2)
     if phrase.is_in(first, "bodies", "groups"):
         return Mention(phrase.slice(first, min(end, first + 6)), Sort.BODY)
     if phrase.is_in(first, "roles"):

@@ -21,6 +21,7 @@ LONGEST_PREPOSITION = 5
 """Letters of the word between "sentenced" and the offence."""
 HAN_PER_WORD = 2
 """Chinese characters that count as one word."""
+ACCUSED = frozenset({"accused", "accuse", "accuses", "accusing"})
 SENTENCE_ENDS = ".!?…。！？؟"
 
 
@@ -64,12 +65,16 @@ def kind_of(setting: Setting, strength: Strength, is_nested: bool, is_told: bool
         and setting.size > SHORT
     ):
         named_as = None
+    if named_as is QuoteKind.TERM and strength is Strength.DIRECT and _follows_verb(setting):
+        named_as = None
     if is_nested:
         return named_as or _name_or_term(setting)
     if named_as and setting.size <= LONG + 4 and not (strength is Strength.DIRECT and _is_sentence(setting)):
         return named_as
     if named_as is QuoteKind.TITLE and strength is not Strength.DIRECT and setting.inner[-1:] not in SENTENCE_ENDS:
         return named_as
+    if _is_bracketed(setting) and not _is_sentence(setting):
+        return _name_or_term(setting)
     if strength is Strength.DIRECT:
         return _direct(setting)
     if _is_sentence(setting) and (setting.is_alone or stands_free(setting)):
@@ -79,7 +84,7 @@ def kind_of(setting: Setting, strength: Strength, is_nested: bool, is_told: bool
     if (
         strength is Strength.LOOSE
         and setting.size >= SHORT
-        and not _is_title_case(setting)
+        and (not _is_title_case(setting) or (setting.words.language == "de" and setting.size > SHORT))
         and not _is_attribute(setting)
     ):
         return QuoteKind.SPEECH
@@ -90,8 +95,25 @@ def kind_of(setting: Setting, strength: Strength, is_nested: bool, is_told: bool
     return _name_or_term(setting)
 
 
+def _is_bracketed(setting: Setting) -> bool:
+    """True for a name given by the way: (“the Company”)."""
+    return setting.text[setting.opens - 1 : setting.opens] == "(" and setting.text[
+        setting.closes : setting.closes + 1
+    ] in (")", ",")
+
+
+def _follows_verb(setting: Setting) -> bool:
+    """True right after a word that is a verb of speech too: "s’est dit « très préoccupé »"."""
+    before = read(setting.text, max(0, setting.opens - NEAR), setting.opens, setting.words)
+    at = len(before.tokens) - 1
+    while at > 0 and not before.tokens[at][0][0].isalpha():
+        at -= 1
+    return at > 0 and before.is_in(at, "said") and before.is_in(at - 1, "helping")
+
+
 def _direct(setting: Setting) -> QuoteKind:
-    if setting.size == 1 and setting.words.has_capitals and setting.inner[-1:] not in (",", *SENTENCE_ENDS):
+    is_closed = setting.inner[-1:] in (",", *SENTENCE_ENDS) or setting.text[setting.closes : setting.closes + 1] == ","
+    if setting.size == 1 and setting.words.has_capitals and not is_closed:
         return _name_or_term(setting)
     shortest = SHORT if setting.words.has_capitals else SHORT + 2
     if (
@@ -131,8 +153,15 @@ def _named_beside(setting: Setting) -> QuoteKind | None:
         token[0].lower()
         for token in read(setting.text, setting.closes, min(len(setting.text), setting.closes + 40), words).tokens
     ]
-    near = [word for word in before[-4:] if word not in "\"“”„«»‘’'(,"]
+    near = [word for word in before[-5:] if word not in "\"“”„«»‘’'(,"]
     last = near[-1:] or [""]
+    if (
+        words.language == "en"
+        and last[0] == "of"
+        and any(word in ACCUSED for word in near)
+        and setting.size <= SHORT + 1
+    ):
+        return QuoteKind.TERM
     if (
         any(word in words["charged"] for word in near[:-1])
         and len(last[0]) <= LONGEST_PREPOSITION

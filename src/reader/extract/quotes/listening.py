@@ -211,6 +211,8 @@ def _share_sentence(outer: Sequence[Heard]) -> None:
             and attribution.sentence_end(between, 0, len(between)) == len(between)
             and len(between) < attribution.REACH
         )
+        if is_same_sentence and attribution.says_anything(between, heard.setting.words):
+            continue
         if heard.hearing.strength is Strength.NONE and earlier.hearing.mention is not None and is_same_sentence:
             heard.hearing = Hearing(earlier.hearing.mention, Strength.LOOSE)
 

@@ -77,7 +77,15 @@ def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
         begin += 1
     if begin < last:
         return _with_first_of_two(phrase, first, begin, _run_with_role(phrase, first, begin, last))
-    return voice(phrase, first, last)
+    return voice(phrase, first, last) or _counted(phrase, first, last)
+
+
+def _counted(phrase: Phrase, first: int, last: int) -> Mention | None:
+    """The voice that is a mere "another" or "un autre"."""
+    if not phrase.is_in(last - 1, "numbers"):
+        return None
+    begin = last - 2 if last - 2 >= first and phrase.is_in(last - 2, "articles", "indefinite") else last - 1
+    return Mention(phrase.slice(begin, last), Sort.NOUN)
 
 
 def _with_first_of_two(phrase: Phrase, first: int, begin: int, mention: Mention | None) -> Mention | None:
@@ -569,6 +577,8 @@ def _is_role_ending(phrase: Phrase, first: int, name: int) -> bool:
         phrase.tokens[before][0] == "." or phrase.is_in(before, "honorifics", "honorifics_he", "honorifics_she")
     ):
         before -= 1
+    if before < name - 1:
+        return True
     if phrase.is_in(before, "joining", "articles"):
         return phrase.is_in(before, "honorifics_he", "honorifics_she")
     is_plain = phrase.tokens[before][0].islower() and not phrase.is_in(before, "small", "said") and name - first <= 4
