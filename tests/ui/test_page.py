@@ -419,7 +419,7 @@ async def test_the_end_of_a_drag_is_no_click() -> None:
 @pytest.mark.parametrize("theme", ["reader-dark", "reader-light"])
 async def test_all_text_is_readable_in_our_themes(theme: str) -> None:
     """Contrast of 4.5 to 1 at least, as WCAG 2.2 (1.4.3) asks of text."""
-    ornaments = {"rule", "bar", "current-bar", "hover", "cursor", "focused-cursor", "thumb"}
+    ornaments = {"rule", "bar", "current-bar", "hover", "cursor", "focused-cursor", "thumb", "edge"}
     async with open_page(a_release("It rained.")) as (page, host, pilot):
         host.theme = theme
         await pilot.pause()

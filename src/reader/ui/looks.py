@@ -20,6 +20,8 @@ LOOKS = {
     "cursor": "on $foreground 10%",
     "focused-cursor": "on $primary 24%",
     "thumb": "$foreground 30%",
+    "edge": "$border",
+    "focused-edge": "bold $primary",
     # Lines above and under the panes.
     "narrowed": "bold $text-accent",
     "shown": "$foreground 75%",

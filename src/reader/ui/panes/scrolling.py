@@ -5,7 +5,8 @@ from __future__ import annotations
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -13,6 +14,9 @@ from textual.strip import Strip
 from reader.ui.looks import look
 
 THUMB = "▐"
+
+EDGE, FOCUSED_EDGE = "│", "┃"
+"""The line between two panes, and how it is drawn by the one that has the keys."""
 
 
 class Scrolling(ScrollView, inherit_bindings=False):
@@ -27,10 +31,16 @@ class Scrolling(ScrollView, inherit_bindings=False):
     virtual_size = Reactive(Size(0, 0))
     """As Textual's, but a change of it lays out nothing: these panes take the room that they are given."""
 
+    edge: Reactive[str] = Reactive("")
+    """On which side a line parts the pane from its neighbour: "left", "right" or "" for neither."""
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._styles: dict[tuple[str, ...], Style] = {}
+        self._framed: LRUCache[tuple[int, bool, bool], tuple[Strip, Strip]] = LRUCache(512)
+        """Lines as they were given, by their identity, and with what stands beside them."""
         self._behind: tuple[object, ...] = ()
+        self._thumb = (0, 0)
         self._is_dragging = False
 
     @property
@@ -41,7 +51,7 @@ class Scrolling(ScrollView, inherit_bindings=False):
     @property
     def width_of_lines(self) -> int:
         """Columns that there are for a line."""
-        return max(0, self.size.width - 1)
+        return max(0, self.size.width - 1 - bool(self.edge))
 
     @property
     def height_in_view(self) -> int:
@@ -51,12 +61,26 @@ class Scrolling(ScrollView, inherit_bindings=False):
         """A line of the view, in `width_of_lines` cells."""
         raise NotImplementedError
 
-    def render_line(self, y: int) -> Strip:
-        first, last = self._thumb()
-        mark = THUMB if first <= y < last else " "
-        return Strip.join([self.line(y), Strip([Segment(mark, self.style_of(("thumb",)))], 1)])
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._thumb = self._place_of_thumb()
+        return super().render_lines(crop)
 
-    def _thumb(self) -> tuple[int, int]:
+    def render_line(self, y: int) -> Strip:
+        line, has_thumb = self.line(y), self._thumb[0] <= y < self._thumb[1]
+        key = (id(line), has_thumb, self.has_focus)
+        kept = self._framed.get(key)
+        if kept is None or kept[0] is not line:
+            kept = self._framed[key] = (line, self._with_frame(line, has_thumb))
+        return kept[1]
+
+    def _with_frame(self, line: Strip, has_thumb: bool) -> Strip:
+        parts = [line, Strip([Segment(THUMB if has_thumb else " ", self.style_of(("thumb",)))], 1)]
+        if self.edge:
+            sign, role = (FOCUSED_EDGE, "focused-edge") if self.has_focus else (EDGE, "edge")
+            parts.insert(0 if self.edge == "left" else 2, Strip([Segment(sign, self.style_of((role,)))], 1))
+        return Strip.join(parts)
+
+    def _place_of_thumb(self) -> tuple[int, int]:
         """First line of the mark, and the line past its last; none where all is in view."""
         height, total = self.size.height, self.virtual_size.height
         if total <= height or not height:
@@ -64,6 +88,16 @@ class Scrolling(ScrollView, inherit_bindings=False):
         length = max(1, height * height // total)
         at = round((height - length) * self.scroll_offset.y / max(1, self.max_scroll_y))
         return at, at + length
+
+    def watch_edge(self) -> None:
+        self._framed.clear()
+        self.forget()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
+        if self.edge:
+            column = 0 if self.edge == "left" else self.size.width - 1
+            self.refresh(Region(column, 0, 1, self.size.height))
 
     def style_of(self, roles: tuple[str, ...]) -> Style:
         """How text with these roles looks here: see `looks`."""
@@ -79,6 +113,7 @@ class Scrolling(ScrollView, inherit_bindings=False):
         if behind != self._behind:
             self._behind = behind
             self._styles.clear()
+            self._framed.clear()
             self.forget()
 
     def forget(self) -> None:
@@ -88,7 +123,7 @@ class Scrolling(ScrollView, inherit_bindings=False):
     # The mouse on the mark's column.
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        if event.x == self.size.width - 1 and self.max_scroll_y:
+        if event.x == self.size.width - 1 - (self.edge == "right") and self.max_scroll_y:
             self._is_dragging = True
             self.capture_mouse()
             self._drag_to(event.y)

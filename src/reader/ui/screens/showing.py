@@ -12,9 +12,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
@@ -41,7 +42,7 @@ SMALLEST = (40, 12)
 THREE_PANES, TWO_PANES = 120, 70
 """Columns from which the tree stands beside the list, and the page beside the list."""
 
-PREVIEW = 0.06
+PREVIEW = 0.12
 """Seconds that the cursor rests on a row before the page shows it."""
 
 
@@ -53,6 +54,8 @@ class Showing(Screen[None]):
     """Tree, list and page: all three, two or one at a time, by the width there is."""
 
     AUTO_FOCUS = "#list"
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As Textual's, which paints the whole screen anew when the keys go to another pane."""
 
     tree_pane = query_one(Tree)
     headlines = query_one(Headlines)
@@ -155,6 +158,8 @@ class Showing(Screen[None]):
         self.tree_pane.display = self.panes == 3 or (self.panes == 1 and pane == "tree")
         self.query_one("#middle").display = self.panes > 1 or pane not in ("page", "tree")
         self.page.display = self.panes > 1 or pane == "page"
+        self.tree_pane.edge = "right" if self.panes == 3 else ""
+        self.page.edge = "left" if self.panes > 1 else ""
         self.query_one("#panes").set_class(self.panes == 1, "-one")
         keys_of = "box" if self.asking.has_focus_within else pane
         self.query_one(KeyBar).rows = keys.in_footer(keys_of, self.table)
