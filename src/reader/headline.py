@@ -28,6 +28,8 @@ class Headline:
     language: str
     embargo: str
     """ISO moment from which it may be used; empty where there is none."""
+    is_gone: bool = False
+    """True where its feed listed it once, and does so no longer."""
     tags: tuple[str, ...] = ()
     """What the user calls it, by name."""
     has_note: bool = False

@@ -104,7 +104,7 @@ def test_an_embargo_without_a_moment_is_said_in_its_own_words() -> None:
 
 
 def test_a_changed_release_says_so() -> None:
-    assert "Changed since it first came in" in shown(a_release("It rained."), is_changed=True)
+    assert "Changed since then" in shown(a_release("It rained."), history=["Changed since then"])
     assert "Changed" not in shown(a_release("It rained."))
 
 

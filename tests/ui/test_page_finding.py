@@ -42,6 +42,6 @@ def test_the_same_words_are_found_again_on_a_page_of_another_width() -> None:
     finding.seek("rained", lay_out(release, 60))
     finding.step(1)
     finding.step(1)
-    finding.seek_again(lay_out(release, 30, is_changed=True))
+    finding.seek_again(lay_out(release, 30, history=["Changed since it first came in"]))
     assert len(finding.matches) == 2
     assert finding.current == 1

@@ -176,9 +176,9 @@ async def test_the_trees_counts_follow_a_mark(open_app: OpenApp) -> None:
     app = open_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        assert app.reading.tree_pane.render_line(0).text.split()[-1] == "4"
+        assert app.reading.tree_pane.line(0).text.split()[-1] == "4"
         await pilot.press("m")
-        assert app.reading.tree_pane.render_line(0).text.split()[-1] == "3"
+        assert app.reading.tree_pane.line(0).text.split()[-1] == "3"
 
 
 # Narrowing.

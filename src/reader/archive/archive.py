@@ -315,6 +315,11 @@ class Archive:
             raise LookupError(f"there is no release {release_id}")
         return row[0], row[1]
 
+    def originals(self, release_id: int) -> list[tuple[str, bytes]]:
+        """Every text of a release, the first one first: an ISO moment, when it was first seen, and the packed entry."""
+        rows = self._db.execute("SELECT seen, original FROM revision WHERE release = ? ORDER BY id", (release_id,))
+        return [(seen, packed) for seen, packed in rows]
+
     def understand_anew(self, anew: Iterable[tuple[int, Rows]]) -> None:
         """Put what newer rules made of releases, by id, in place of what older ones did; all of it or nothing."""
         storing.understand_anew(self._db, anew)

@@ -19,7 +19,7 @@ FAR = 100_000
 
 _HEADLINE = """
 SELECT r.id, r.title, r.organisation, s.title, r.published, r.regions, r.countries, r.is_read, r.is_starred,
-       r.revisions > 1, r.quotes, r.language, r.embargo,
+       r.revisions > 1, r.quotes, r.language, r.embargo, r.is_gone,
        (SELECT group_concat(g.name, char(10)) FROM tagged t JOIN tag g ON g.id = t.tag WHERE t.release = r.id),
        EXISTS (SELECT 1 FROM note n WHERE n.release = r.id)
 FROM release r JOIN source s ON s.id = r.source WHERE r.id IN ({marks})
@@ -199,7 +199,7 @@ def headlines(db: sqlite3.Connection, ids: Sequence[int]) -> list[Headline]:
 def _headline(row: tuple[object, ...]) -> Headline:
     (
         release_id, title, organisation, source, published, regions, countries, is_read, is_starred, is_changed,
-        quotes, language, embargo, tags, has_note,
+        quotes, language, embargo, is_gone, tags, has_note,
     ) = row  # fmt: skip
     return Headline(
         id=int(str(release_id)),
@@ -215,6 +215,7 @@ def _headline(row: tuple[object, ...]) -> Headline:
         quotes=int(str(quotes)),
         language=str(language),
         embargo=str(embargo),
+        is_gone=bool(is_gone),
         tags=tuple(sorted(str(tags).split("\n"), key=str.casefold)) if tags else (),
         has_note=bool(has_note),
     )

@@ -7,11 +7,13 @@ from reader.refresh.anew import reread, sample_archive, take_back, understood_no
 from reader.refresh.feeds import add_feed, refresh, subscribe
 from reader.refresh.saved import opml_of, releases_in, take_paths
 from reader.refresh.telling import Event, Outcome, Progress
+from reader.refresh.versions import Version, versions
 
 __all__ = [
     "Event",
     "Outcome",
     "Progress",
+    "Version",
     "add_feed",
     "opml_of",
     "refresh",
@@ -22,4 +24,5 @@ __all__ = [
     "take_back",
     "take_paths",
     "understood_now",
+    "versions",
 ]

@@ -62,6 +62,7 @@ TABLE = (
     Key("previous_unread", ("reading",), "N", "Previous unread", "to the one before"),
     Key("next_quote", ("reading",), "right_square_bracket", "Next quote", "to the next quote", 4),
     Key("previous_quote", ("reading",), "left_square_bracket", "Previous quote", "to the one before"),
+    Key("changes", ("reading",), "d", "Changes", "show what was changed in this release since it first came in"),
     Key("voices", ("reading",), "v", "Voices", "who is quoted in what is listed, and where"),
     Key("places", ("reading",), "f", "Region", "choose regions, countries and sources", 3),
     Key("search", ("reading",), "slash", "Search", "search all releases, as you type", 5),

@@ -34,18 +34,18 @@ def lay_out(
     width: int,
     *,
     sender: str = "",
-    is_changed: bool = False,
+    history: Sequence[str] = (),
     reasons: bool = False,
     now: datetime | None = None,
     measure: int = MEASURE,
 ) -> Page:
     """The release as lines of at most `width` cells (24 and more look well), its text in at most `measure` of them.
 
-    `sender` is named where the release names no organisation, `is_changed` says that its source has given several
-    texts, `reasons` adds why each country and region was given, `now` decides whether an embargo is still on.
+    `sender` is named where the release names no organisation, `history` are lines on what became of it since it first
+    came in, `reasons` adds why each country and region was given, `now` decides whether an embargo is still on.
     """
     writing = _Writing(release, width, measure)
-    writing.write_head(sender, is_changed, reasons, now or datetime.now(UTC))
+    writing.write_head(sender, history, reasons, now or datetime.now(UTC))
     writing.write_body()
     writing.write_end()
     return writing.sheet.page
@@ -70,7 +70,7 @@ class _Writing:
 
     # The parts of the page.
 
-    def write_head(self, sender: str, is_changed: bool, reasons: bool, now: datetime) -> None:
+    def write_head(self, sender: str, history: Sequence[str], reasons: bool, now: datetime) -> None:
         release = self.release
         self.sheet.gap()
         self.sheet.write(release.organisation, "organisation", block=HEAD)
@@ -83,8 +83,8 @@ class _Writing:
         if release.embargo:
             words, is_on = heading.embargo_words(release.embargo, now)
             self.sheet.write(words, "embargo" if is_on else "meta")
-        if is_changed:
-            self.sheet.write("Changed since it first came in", "changed")
+        for words in history:
+            self.sheet.write(words, "changed")
         if not release.is_release:
             self.sheet.write("The page that came in may hold no release", "changed")
         if reasons:

@@ -63,6 +63,8 @@ LOOKS = {
     "link": "underline $text-primary",
     "current-link": "bold reverse",
     "source": "$foreground 70%",
+    "added": "underline $text-success",
+    "removed": "strike $text-error",
     "match": "$foreground on $warning 30%",
     "current-match": "bold $background on $foreground",
 }
@@ -77,6 +79,8 @@ WITHOUT_COLOURS = {
     "mark": "bold",
     "quote": "italic",
     "current": "bold italic",
+    "added": "bold underline",
+    "removed": "strike",
     "match": "underline",
     "current-match": "bold reverse",
 }
@@ -114,7 +118,7 @@ def look(widget: Widget, roles: tuple[str, ...]) -> Style:
         style = app.stylesheet.parse_style(words)
         background = background if style.background is None else background + style.background
         foreground = foreground if style.foreground is None else style.foreground
-        for feature in ("bold", "dim", "italic", "underline", "reverse"):
+        for feature in ("bold", "dim", "italic", "underline", "reverse", "strike"):
             value = getattr(style, feature)
             if value is not None:
                 features[feature] = value

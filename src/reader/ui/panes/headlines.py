@@ -123,6 +123,7 @@ class Headlines(Rows):
 
     def _under_title(self, headline: Headline, room: int) -> Line:
         flags = ["embargoed "] * is_embargoed(headline.embargo, self._now())
+        flags += ["gone "] * headline.is_gone
         flags += ["changed "] * headline.is_changed
         day = short_date(headline.published)
         left = room - len(day) - 1 - sum(map(len, flags))

@@ -34,6 +34,8 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
     headline: reactive[Headline | None] = reactive(None)
     has_reasons: reactive[bool] = reactive(False)
     """Whether the reasons for its countries and regions stand under the head."""
+    key_of_changes = ""
+    """The key that shows what was changed; empty where there is none."""
     stop: reactive[int] = reactive(-1)
     """Which of the page's quotes is the current one; -1 for none."""
     link: reactive[int] = reactive(-1)
@@ -150,11 +152,19 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
             release,
             width,
             sender=self.headline.source if self.headline else "",
-            is_changed=bool(self.headline and self.headline.is_changed),
+            history=self._history(),
             reasons=self.has_reasons,
             now=self._now(),
             measure=self._measure,
         )
+
+    def _history(self) -> list[str]:
+        """What became of the release since it first came in."""
+        if self.headline is None:
+            return []
+        how = f"; {self.key_of_changes} shows how" if self.key_of_changes else ""
+        told = [f"Changed since it first came in{how}"] * self.headline.is_changed
+        return told + ["Its feed lists it no longer; it is kept here"] * self.headline.is_gone
 
     def over(self, passage: int) -> Sequence[Mark]:
         marks = self._finding.marks(passage)

@@ -98,6 +98,18 @@ class Reading(Correcting):
     def _tell_end(self) -> None:
         self.status.say(f"The end; {self.key_for('next_unread')} opens the next unread release")
 
+    def action_changes(self) -> None:
+        """What was changed in this release, version by version."""
+        headline = self.current
+        if headline is None:
+            return
+        if not headline.is_changed:
+            self.status.say("Its source has given one text of this release, and no other since")
+            return
+        from reader.ui.screens.history import History
+
+        self.app.push_screen(History(self.archive, headline, self.settings.measure))
+
     def action_voices(self) -> None:
         """Everybody who is quoted under the filter."""
         from reader.ui.screens.voices import Hearing

@@ -117,6 +117,7 @@ class Showing(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#notice").display = bool(self._notice)
         self.asking.close()
+        self.page.key_of_changes = self.key_for("changes")
         self._arrange()
         self.list_anew()
         self.call_after_refresh(self.be_counted)
