@@ -9,9 +9,11 @@ import pytest
 from textual.command import DiscoveryHit
 from textual.pilot import Pilot
 
+from making import understood
 from reader.archive import Archive
 from reader.config import Settings
 from reader.query import Filter
+from reader.release import Link
 from reader.ui import keys
 from reader.ui.app import ReaderApp
 from reader.ui.commands import Commands
@@ -19,7 +21,7 @@ from reader.ui.panes.lines import KeyBar, Words
 from reader.ui.screens.feeds import Feeds
 from reader.ui.screens.help import Help, written
 from reader.ui.screens.picker import Picker
-from small_archive import store
+from small_archive import NOW, store
 
 OpenApp = Callable[..., ReaderApp]
 WIDE, MIDDLE, NARROW = (120, 40), (80, 24), (50, 20)
@@ -385,12 +387,31 @@ async def test_the_browser_is_given_the_address(open_app: OpenApp, tmp_path: Pat
     app = open_app(settings=Settings(browser=str(browser)))
     async with app.run_test(size=MIDDLE) as pilot:
         await pilot.press("o")
+        assert said(app) == "o again opens news.example"
+        assert not opened.exists()
+        await pilot.press("o")
         for _ in range(40):
             await pilot.pause(0.05)
             if opened.exists() and opened.read_text():
                 break
         assert opened.read_text() == "https://news.example/0"
         assert said(app) == "Opened at news.example in the browser"
+
+
+async def test_links_are_reached_by_key_and_their_true_host_is_shown(open_app: OpenApp, archive_path: Path) -> None:
+    text = "Read the report, or write to the desk."
+    links = (Link(0, 9, 15, "http://other.example/report"), Link(0, 33, 37, "mailto:desk@news.example"))
+    with Archive.open(archive_path) as archive:
+        archive.store(1, [understood("9", text, links=links, published="2026-05-10")], NOW)
+    app = open_app()
+    async with app.run_test(size=MIDDLE) as pilot:
+        await pilot.pause(REST)
+        await pilot.press("right_curly_bracket")
+        assert said(app) == "o opens other.example, unencrypted"
+        await pilot.press("right_curly_bracket")
+        await pilot.press("o")
+        assert said(app) == "Copied desk@news.example"
+        assert app.clipboard == "desk@news.example"
 
 
 # What comes in meanwhile.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.widget import Widget
 
 from reader.filter import Filter
@@ -18,7 +18,7 @@ from reader.ui.panes.headlines import Headlines
 from reader.ui.panes.lines import Words
 from reader.ui.panes.page import ReleaseView
 from reader.ui.panes.tree import Tree
-from reader.ui.screens.correcting import Correcting
+from reader.ui.screens.opening import Opening
 
 if TYPE_CHECKING:
     from reader import query
@@ -34,7 +34,7 @@ else:
 SEARCH, FIND = "Search", "Find"
 
 
-class Reading(Correcting):
+class Reading(Opening):
     """Every action of the key table that is not a pane's own."""
 
     BINDINGS = bindings("reading")
@@ -275,30 +275,6 @@ class Reading(Correcting):
         self.marked(self.marks.undo)
 
     # Giving out.
-
-    def action_open_in_browser(self) -> None:
-        release = self.current_release()
-        if release:
-            self._open_address(release.url)
-
-    @on(ReleaseView.LinkChosen)
-    def _open_link(self, event: ReleaseView.LinkChosen) -> None:
-        self._open_address(event.url)
-
-    @work(thread=True, group="browser", exit_on_error=False)
-    def _open_address(self, address: str) -> None:
-        from reader.ui.browser import open_address
-
-        said = open_address(address, self.settings.browser)
-        self.app.call_from_thread(self.status.say, said)
-
-    def action_copy_link(self) -> None:
-        release = self.current_release()
-        if not release or not release.url:
-            self.status.say("This release has no address to copy")
-            return
-        self.app.copy_to_clipboard(release.url)
-        self.status.say(f"Copied {release.url}")
 
     def action_copy_quote(self) -> None:
         """The current quote; with none current yet, the next one in view; of a release without, its title."""
