@@ -37,7 +37,7 @@ def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
 
 ITEM = "<item><guid>{0}</guid><title>{0}</title><description>The river rose at night.</description></item>"
 FEED = f"<rss><channel><title>V</title>{ITEM.format('one')}{ITEM.format('two')}{ITEM.format('three')}</channel></rss>"
-WORK = Frame({"do": "feed", "address": "https://valley.example/", "type": "", "region": ""}, [FEED.encode()])
+WORK = Frame({"do": "feed", "address": "https://valley.example/", "type": "", "region": ""}, [FEED.encode(), b""])
 
 
 def rules_of(frames: list[Frame]) -> dict[str, int]:
@@ -74,9 +74,19 @@ def test_only_what_is_wanted_is_understood_and_what_is_plain_is_not() -> None:
     assert [len(frame.fields["rows"]) for frame in frames[1:-1]] == [1, 1]
 
 
+def test_items_that_are_known_are_passed_over() -> None:
+    marks = [bytes.fromhex(mark) for mark in told(WORK, Frame({"wanted": []}))[0].fields["marks"]]
+    assert len(set(marks)) == 3
+    edited = FEED.replace("<title>two", "<title>2nd").encode()
+    frames = told(Frame(WORK.fields, [edited, b"".join(marks)]), Frame({"wanted": [0]}))
+    assert frames[0].fields["keys"] == ["two"]
+    assert frames[0].fields["passed_over"] == [marks[0].hex(), marks[2].hex()]
+    assert rules_of(frames) == {"two": child.RULES}
+
+
 def test_what_is_no_feed_is_said_and_what_a_page_names() -> None:
     page = b"<html><link rel=alternate type='application/rss+xml' href='/feed.xml'><p>Sign in.</p></html>"
-    [said, end] = told(Frame(WORK.fields, [page]))
+    [said, end] = told(Frame(WORK.fields, [page, b""]))
     assert said.fields["feeds"] == ["https://valley.example/feed.xml"]
     assert said.fields["reason"]
     assert end.fields["end"]

@@ -10,6 +10,7 @@ from reader.archive.trouble import ArchiveError, DamagedArchive, in_words
 
 if TYPE_CHECKING:
     from reader.archive.checking import Health
+    from reader.archive.following import MARK, Course
     from reader.archive.ordering import Ordered
     from reader.archive.pack import unpack_entry
     from reader.archive.preparing import Prepared, Rows, digest_of, prepare, rows_of, storable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _LATER = {
     "checking": ("Health",),
+    "following": ("MARK", "Course"),
     "ordering": ("Ordered",),
     "pack": ("unpack_entry",),
     "preparing": ("Prepared", "Rows", "digest_of", "prepare", "rows_of", "storable"),
@@ -44,9 +46,11 @@ def __getattr__(name: str) -> object:
 
 __all__ = [
     "FILES",
+    "MARK",
     "Archive",
     "ArchiveError",
     "Counts",
+    "Course",
     "DamagedArchive",
     "Health",
     "Known",

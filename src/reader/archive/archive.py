@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         checking,
         completing,
         copying,
+        following,
         marking,
         notes,
         ordering,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         voices,
     )
     from reader.archive.checking import Health
+    from reader.archive.following import Course
     from reader.archive.ordering import Ordered
     from reader.archive.preparing import Prepared, Rows
     from reader.archive.saved import SavedSearch
@@ -51,6 +53,7 @@ else:
     checking = Later("reader.archive.checking")
     completing = Later("reader.archive.completing")
     copying = Later("reader.archive.copying")
+    following = Later("reader.archive.following")
     marking = Later("reader.archive.marking")
     notes = Later("reader.archive.notes")
     ordering = Later("reader.archive.ordering")
@@ -290,6 +293,36 @@ class Archive:
     def update_source(self, source: int, **changes: str | int) -> None:
         """Set fields of a source, by the names that `SourceRow` gives them."""
         sources.update(self._db, source, changes)
+
+    def courses(self) -> dict[int, Course]:
+        """How each feed has been going, by source; those that never answered are left out."""
+        return following.courses(self._db)
+
+    def items(self, source: int) -> dict[bytes, int]:
+        """The items of a feed's last body: their marks, and the releases that they are."""
+        return following.items(self._db, source)
+
+    def keep_answer(
+        self,
+        source: int,
+        course: Course,
+        changes: dict[str, str | int],
+        items: tuple[Mapping[bytes, int], Sequence[int]] | None = None,
+    ) -> None:
+        """Keep how a feed is doing after an answer, all of it or nothing; `changes` to fields of its source.
+
+        `items` are those of the answer's body, by their marks, and all releases in it; what has gone from the feed
+        is marked. None where there was no body.
+        """
+        following.keep_answer(self._db, source, course, changes, items)
+
+    def newest_moment(self, source: int) -> int:
+        """The moment of the newest release that a source lists, in seconds; 0 where it lists nothing."""
+        return following.newest_moment(self._db, source)
+
+    def oldest_moment(self, ids: Sequence[int]) -> int:
+        """The moment of the oldest of these releases, in seconds; 0 where one of them has no date, and for none."""
+        return following.oldest_moment(self._db, ids)
 
     def known(self, source: int, keys: Sequence[str]) -> dict[str, Known]:
         """What is held of a source's entries with these keys, by key; new ones are left out."""

@@ -163,6 +163,20 @@ CREATE TABLE saved (
     words TEXT NOT NULL
 );
 
+-- What is kept of a feed from one answer to the next: see following.py.
+CREATE TABLE fetched (
+    source INTEGER PRIMARY KEY REFERENCES source(id),
+    items BLOB NOT NULL DEFAULT x'',
+    notes TEXT NOT NULL,
+    last_new TEXT NOT NULL,
+    last_whole TEXT NOT NULL,
+    missed TEXT NOT NULL,
+    moving_to TEXT NOT NULL,
+    moves INTEGER NOT NULL,
+    former TEXT NOT NULL DEFAULT ''           -- its address before it moved
+);
+CREATE INDEX fetched_former ON fetched (former) WHERE former <> '';
+
 -- The full-text index anew, with beginnings of words, with places, and with what stands inside words.
 DROP TABLE words;
 CREATE VIRTUAL TABLE words USING fts5 (

@@ -58,7 +58,9 @@ def source_at(db: sqlite3.Connection, url: str) -> SourceRow | None:
 
 
 def add(db: sqlite3.Connection, kind: str, url: str, title: str, region: str) -> int:
-    """The id of the source with this address, made where there is none."""
+    """The id of the source with this address, or that had it before it moved; made where there is none."""
+    if moved := db.execute("SELECT source FROM fetched WHERE former = ?", (url,)).fetchone():
+        return int(moved[0])
     db.execute(
         "INSERT INTO source (kind, url, title, region) VALUES (?, ?, ?, ?) ON CONFLICT (url) DO NOTHING",
         (kind, url, title, region),

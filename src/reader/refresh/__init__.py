@@ -3,8 +3,9 @@
 What is parsed and understood here is done by `workers`; this process fetches, decides and stores.
 """
 
+from reader.refresh.adding import add_feed, subscribe
 from reader.refresh.anew import reread, sample_archive, take_back, understood_now
-from reader.refresh.feeds import add_feed, refresh, subscribe
+from reader.refresh.feeds import refresh
 from reader.refresh.saved import opml_of, releases_in, take_paths
 from reader.refresh.telling import Event, Outcome, Progress
 from reader.refresh.versions import Version, versions

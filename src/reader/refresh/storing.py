@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from reader.archive import Archive, Prepared, Stored
+from reader.archive import MARK, Archive, Prepared, Stored
 from reader.workers.pool import Pool
 from reader.workers.rows import BLOBS, prepared_of
 from reader.workers.wire import Frame, Garbled
@@ -67,6 +67,18 @@ def keys_told(fields: Mapping[str, Any]) -> tuple[list[str], list[bytes]]:
     if len(keys) != len(digests):
         raise Garbled("keys without digests")
     return keys, digests
+
+
+def marks_told(fields: Mapping[str, Any], number: int) -> tuple[list[bytes], list[bytes]]:
+    """The marks of so many entries that a worker tells, empty where one has none, and those passed over. Garbled."""
+    try:
+        marks = [bytes.fromhex(mark) for mark in fields["marks"]]
+        passed_over = [bytes.fromhex(mark) for mark in fields["passed_over"]]
+    except (KeyError, TypeError, ValueError):
+        raise Garbled("no marks") from None
+    if len(marks) != number or any(len(mark) not in (0, MARK) for mark in marks):
+        raise Garbled("marks that are none")
+    return marks, passed_over
 
 
 def ids_of(archive: Archive, source: int, keys: Sequence[str]) -> list[int]:

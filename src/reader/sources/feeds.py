@@ -7,7 +7,8 @@ Nothing is fetched or opened here, whatever the feed says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 
 from reader.release import Entry
 from reader.sources.decoding import decode
@@ -31,6 +32,10 @@ class Feed:
     organisation: str = ""
     notes: tuple[str, ...] = ()
     """What was wrong with the feed, in words for the user; empty for a sound one."""
+    marks: Mapping[str, bytes] = field(default_factory=dict)
+    """By an entry's key, what tells the item that it was made of from others: see `read_feed`."""
+    passed_over: tuple[bytes, ...] = ()
+    """Marks of items that were known already, and were not made entries of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,14 @@ class NotAFeed:
     """It is a web page, which may name its feeds: see `discover`."""
 
 
-def read_feed(body: bytes, address: str, content_type: str = "") -> Feed | NotAFeed:
+def read_feed(
+    body: bytes, address: str, content_type: str = "", known: Container[bytes] = frozenset()
+) -> Feed | NotAFeed:
     """The feed in `body`, which came from `address`: the start of relative links. Never raises.
 
-    `content_type` is the HTTP header's value; a local file has none.
+    `content_type` is the HTTP header's value; a local file has none. `known` are marks of items that are passed over:
+    a feed says again and again what it said the last time, and reading an item costs milliseconds. Only items of sound
+    XML have marks.
     """
     if len(body) > MAX_BYTES:
         return NotAFeed(f"the feed is larger than {MAX_BYTES // 2**20} MiB")
@@ -63,7 +72,7 @@ def read_feed(body: bytes, address: str, content_type: str = "") -> Feed | NotAF
     # feedparser takes a tenth of a second to import: nobody pays for it who reads no feed.
     from reader.sources.xmlfeed import read_xml_feed
 
-    return read_xml_feed(text, address)
+    return read_xml_feed(text, address, known)
 
 
 _BINARY = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF")

@@ -21,7 +21,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -72,12 +72,21 @@ _VALIDATOR = re.compile(r"[\x20-\x7e]{1,512}")
 
 
 @dataclass(frozen=True, slots=True)
+class Login:
+    """A name and a password for one host. They are in no message and no log."""
+
+    name: str = field(repr=False)
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """An address to fetch, and what its last answer said of itself."""
 
     address: str
     etag: str = ""
     last_modified: str = ""
+    login: Login | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +117,8 @@ class NotModified:
     """The server says that nothing changed since the last answer."""
 
     address: str
+    moved_to: str = ""
+    """As for `Fetched`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,8 +296,10 @@ class _Journey:
         if self._request.last_modified:
             headers["If-Modified-Since"] = self._request.last_modified
         is_home = (url.scheme, url.host, url.port) == (start.scheme, start.host, start.port)
-        if start.userinfo and is_home:
-            headers["Authorization"] = "Basic " + base64.b64encode(unquote_to_bytes(start.userinfo)).decode()
+        login = self._request.login
+        known = f"{login.name}:{login.password}".encode() if login else unquote_to_bytes(start.userinfo)
+        if known and is_home:
+            headers["Authorization"] = "Basic " + base64.b64encode(known).decode()
         return list(headers.items())
 
     def _next(self, response: Any, url: httpx2.URL) -> httpx2.URL:
@@ -306,9 +319,9 @@ class _Journey:
         if status == 304:
             if not (self._request.etag or self._request.last_modified):
                 raise _Refused("says that nothing changed, though it was not asked that", status)
-            return NotModified(self._request.address)
+            return NotModified(self._request.address, self._moved_to)
         if status not in (200, 203):
-            raise _Refused(_REASONS.get(status) or _reason_for(status), status, _wait(response))
+            raise _Refused(_reason_for(status), status, _wait(response))
         body = await _body(response)
         if not body:
             raise _Refused("the answer is empty", status)
@@ -463,6 +476,8 @@ _REASONS = {
 
 
 def _reason_for(status: int) -> str:
+    if status in _REASONS:
+        return f"{_REASONS[status]} ({status})"
     if 500 <= status < 600:
         return f"its server is in trouble (HTTP {status})"
     if status in (204, 205):

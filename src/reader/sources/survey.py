@@ -80,6 +80,8 @@ class Extras:
     """Offset of its end tag; -1 where it has none of its own."""
     key: str = ""
     """Its guid or id, as written."""
+    mark: bytes = b""
+    """What tells it from other releases and other texts of it, where the whole feed is sound."""
     labels: list[Label] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
-from reader.archive import Prepared, Terms, digest_of, prepare, storable, unpack_entry
+from reader.archive import MARK, Prepared, Terms, digest_of, prepare, storable, unpack_entry
 from reader.extract import RULES, understand, words_of
 from reader.extract.clean import clean_line
 from reader.release import Entry
@@ -110,7 +110,9 @@ class Worker:
         from reader.sources.feeds import NotAFeed, read_feed
 
         address, kind = frame.fields["address"], frame.fields["type"]
-        feed = self._within(READING, lambda: read_feed(frame.blobs[0], address, kind))
+        body, marks = frame.blobs
+        known = frozenset(marks[at : at + MARK] for at in range(0, len(marks), MARK))
+        feed = self._within(READING, lambda: read_feed(body, address, kind, known))
         if isinstance(feed, str):
             self._say({"reason": feed})
         elif isinstance(feed, NotAFeed):
@@ -118,7 +120,13 @@ class Worker:
         else:
             entries = _told_apart(feed.entries)
             notes = [clean_line(note) for note in feed.notes]
-            head = {"title": clean_line(feed.title), "notes": notes, **_keys(entries)}
+            head = {
+                "title": clean_line(feed.title),
+                "notes": notes,
+                "marks": [feed.marks.get(entry.key, b"").hex() for entry in entries],
+                "passed_over": [mark.hex() for mark in feed.passed_over],
+                **_keys(entries),
+            }
             self._tell(entries, self._ask(head), frame.fields["region"])
 
     def _named_feeds(self, frame: Frame) -> list[str]:
