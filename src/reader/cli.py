@@ -69,9 +69,11 @@ def main(arguments: Sequence[str]) -> int:
         return _complain(str(error), FAILED)
     except Exception as error:
         # What the archive's file or the disk does wrong while it is read is no fault of the program.
-        if not (said := in_words(error)):
-            raise
-        return _complain(f"{given.archive if given else 'the archive'}: {said}", FAILED)
+        if said := in_words(error):
+            return _complain(f"{given.archive if given else 'the archive'}: {said}", FAILED)
+        from reader import faults
+
+        return _complain(faults.keep(error), FAILED)
     return code
 
 

@@ -25,6 +25,7 @@ class FakeSource:
     id: int
     title: str
     url: str = "https://watch.example/feed.xml"
+    kind: str = "feed"
     is_on: bool = True
     total: int = 4
     unread: int = 2

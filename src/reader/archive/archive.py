@@ -290,6 +290,10 @@ class Archive:
         """Follow feeds, each an address, a title and a region's key; how many were not followed yet."""
         return sources.follow(self._db, feeds)
 
+    def leave_source(self, source: int) -> None:
+        """Follow a feed no longer; its releases stay, and it is followed again when it is added again."""
+        sources.leave(self._db, source)
+
     def update_source(self, source: int, **changes: str | int) -> None:
         """Set fields of a source, by the names that `SourceRow` gives them."""
         sources.update(self._db, source, changes)

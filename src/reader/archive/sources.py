@@ -18,7 +18,7 @@ class SourceRow:
 
     id: int
     kind: str
-    """ "feed" or "files"."""
+    """ "feed", "files", or "left": a feed that is followed no longer, whose releases stay."""
     url: str
     title: str
     region: str
@@ -62,7 +62,8 @@ def add(db: sqlite3.Connection, kind: str, url: str, title: str, region: str) ->
     if moved := db.execute("SELECT source FROM fetched WHERE former = ?", (url,)).fetchone():
         return int(moved[0])
     db.execute(
-        "INSERT INTO source (kind, url, title, region) VALUES (?, ?, ?, ?) ON CONFLICT (url) DO NOTHING",
+        "INSERT INTO source (kind, url, title, region) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (url) DO UPDATE SET kind = excluded.kind, is_on = 1 WHERE kind = 'left'",
         (kind, url, title, region),
     )
     row: tuple[int] = db.execute("SELECT id FROM source WHERE url = ?", (url,)).fetchone()
@@ -74,11 +75,19 @@ def follow(db: sqlite3.Connection, feeds: Iterable[tuple[str, str, str]]) -> int
     with writing(db):
         return sum(
             db.execute(
-                "INSERT INTO source (kind, url, title, region) VALUES ('feed', ?, ?, ?) ON CONFLICT (url) DO NOTHING",
+                "INSERT INTO source (kind, url, title, region) VALUES ('feed', ?, ?, ?)"
+                " ON CONFLICT (url) DO UPDATE SET kind = 'feed', is_on = 1 WHERE kind = 'left'",
                 feed,
             ).rowcount
             for feed in feeds
         )
+
+
+def leave(db: sqlite3.Connection, source: int) -> None:
+    """Follow a feed no longer; its releases stay, and it is followed again when it is added again."""
+    db.execute(
+        "UPDATE source SET kind = 'left', health = '', next_check = '' WHERE id = ? AND kind = 'feed'", (source,)
+    )
 
 
 def update(db: sqlite3.Connection, source: int, changes: dict[str, str | int]) -> None:

@@ -30,12 +30,13 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
 
+    from reader import faults
     from reader.ui import refreshing
     from reader.ui.refreshing import Command
     from reader.ui.screens import feeds, help
     from reader.ui.screens.feeds import Offer
 else:
-    refreshing = Later("reader.ui.refreshing")
+    faults, refreshing = Later("reader.faults"), Later("reader.ui.refreshing")
     feeds, help = Later("reader.ui.screens.feeds"), Later("reader.ui.screens.help")
 
 TERMINAL_CHECK = 1.0
@@ -96,6 +97,8 @@ class ReaderApp(App[None]):
         self._refreshing = refreshing
         self._now = now
         self._archive = Archive.open(archive)
+        self.fault = ""
+        """What to say at the end where a fault of our own ended the reader."""
 
     @property
     def own_keys(self) -> Mapping[str, str]:
@@ -200,6 +203,9 @@ class ReaderApp(App[None]):
     def action_help(self) -> None:
         self.push_screen(help.Help(keys.mapped(self.own_keys)))
 
+    def action_suspend(self) -> None:
+        self.action_suspend_process()
+
     def action_palette(self) -> None:
         self.action_command_palette()
 
@@ -224,6 +230,16 @@ class ReaderApp(App[None]):
         terminal.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
         if any(state & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, state in terminal.poll(0)):
             self.exit(return_code=ENDINGS[signal.SIGHUP])
+
+    def _fatal_error(self) -> None:
+        """In place of Textual's traceback, which would show what was being read, one plain line after the end."""
+        error = self._exception or sys.exception()
+        self.fault = faults.keep(error, self._state.parent) if error else "a fault of its own stopped it"
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """As `_fatal_error`: what Textual would print of its own errors is for who mends them."""
+        self._fatal_error()
 
     def on_unmount(self) -> None:
         self._archive.close()
@@ -251,4 +267,6 @@ def run(
         real_archive=real_archive,
     )
     app.run()
+    if app.fault:
+        print(f"reader: {app.fault}", file=sys.stderr)
     return app.return_code or 0

@@ -82,11 +82,13 @@ TABLE = (
     Key("refresh_this", ("reading",), "r", "Refresh this", "fetch this release's source"),
     Key("refresh_all", ("reading",), "R", "Refresh", "fetch all sources", 10),
     Key("show_new", ("reading",), "full_stop", "Show new", "bring the new releases into the list"),
+    Key("sources", ("reading",), "F", "Sources", "the sources and how each is doing: switch, fetch, follow no longer"),
     Key("add_feeds", ("app",), "A", "Add feeds", "choose feeds, or add one by its address"),
     Key("next_pane", ("reading",), "tab", "Next pane", "to the next pane"),
     Key("previous_pane", ("reading",), "shift+tab", "Previous pane", "to the pane before"),
     Key("help", ("app",), "question_mark,f1", "Help", "all keys", 11),
     Key("palette", ("app",), "colon,ctrl+p", "Palette", "run any action by its name; choose a theme"),
+    Key("suspend", ("app",), "ctrl+z", "Suspend", "put the reader aside; the shell's `fg` brings it back"),
     Key("quit", ("app",), "q,ctrl+q,ctrl+c", "Quit", "leave the reader", 12),
 )
 

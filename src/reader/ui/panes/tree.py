@@ -41,6 +41,8 @@ class Source(Protocol):
     @property
     def id(self) -> int: ...
     @property
+    def kind(self) -> str: ...
+    @property
     def title(self) -> str: ...
     @property
     def url(self) -> str: ...
@@ -239,7 +241,8 @@ def branches(
             yield Branch("region", region, name, total, unread, is_open)
         for code in inner:
             yield Branch("country", code, place_name(code), *counts.places.get(code, (0, 0)))
-    named = [source for source in sources if _has(source.title or source.url, wanted)]
+    listed = [source for source in sources if source.total or source.kind == "feed"]
+    named = [source for source in listed if _has(source.title or source.url, wanted)]
     if named and not wanted:
         yield Branch("heading", "", "")
         yield Branch("heading", "", "SOURCES")

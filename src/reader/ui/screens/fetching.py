@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.worker import Worker, WorkerError
 
+from reader.filter import Filter
 from reader.later import Later
 from reader.ui.panes.lines import Words
 from reader.ui.screens.showing import Showing
@@ -55,6 +56,23 @@ class Fetching(Showing):
             self.busy = dict.fromkeys(sources or feeds, "…")
             self.tell_new()
             self._refresh = self.run_worker(self._follow(sources), group="refresh", exit_on_error=False)
+
+    def action_sources(self) -> None:
+        """The sources and how each is doing."""
+        from reader.ui.screens.sources import Sources
+
+        def fetch(source: int) -> str:
+            is_under_way = self.is_fetching
+            self.fetch((source,))
+            return "A refresh is under way; wait for its end" if is_under_way else "Being fetched …"
+
+        self.app.push_screen(Sources(self.archive, lambda: self.busy, fetch, self._now), self._list_source)
+
+    def _list_source(self, source: int | None) -> None:
+        """List a source alone where one was chosen; count anew what was switched or left."""
+        self.recount()
+        if source is not None:
+            self.narrowed = Filter(sources=frozenset({source}))
 
     async def on_unmount(self) -> None:
         """Stop a refresh that is under way, and see it end."""
