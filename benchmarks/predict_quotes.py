@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from reader.extract.anatomy.wraps import paragraphs
 from reader.extract.quotes import hear
 from reader.release import Block, BlockKind
+
+WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,11 @@ def predict(record: dict[str, Any]) -> dict[str, Any]:
 
 def folded(text: str, start: int) -> Piece:
     """A paragraph with its white space folded; `start` is where it stands in the saved text."""
-    letters: list[str] = []
+    words: list[str] = []
     places: list[int] = []
-    for at, letter in enumerate(text, start):
-        if letter.isspace() and (not letters or letters[-1] == " "):
-            continue
-        letters.append(" " if letter.isspace() else letter)
-        places.append(at)
-    return Piece("".join(letters), places)
+    for word in WORD.finditer(text):
+        if words:
+            places.append(places[-1] + 1)
+        words.append(word[0])
+        places.extend(range(start + word.start(), start + word.end()))
+    return Piece(" ".join(words), places)

@@ -54,10 +54,12 @@ def _name_at_the_end(outer: Sequence[Heard]) -> None:
 
 def _same_words(outer: Sequence[Heard]) -> None:
     """A headline's quote is whose it is in the body."""
+    wanting = [each for each in outer if not (each.is_speech and each.voice.name) and each.setting.is_alone]
+    wanting = [each for each in wanting if each.setting.size >= SHORTEST_REPEATED]
+    if not wanting:
+        return
     told = [(_letters(each.setting.inner), each) for each in outer if each.is_speech and each.voice.name]
-    for each in outer:
-        if (each.is_speech and each.voice.name) or each.setting.size < SHORTEST_REPEATED or not each.setting.is_alone:
-            continue
+    for each in wanting[:MOST_COMPARED]:
         wanted = _letters(each.setting.inner)
         for words, other in told[:MOST_COMPARED]:
             if wanted and wanted in words:

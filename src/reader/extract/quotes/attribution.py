@@ -30,6 +30,14 @@ WORDS_AFTER = 120
 """Tokens after a quote among which its speaker is looked for."""
 SHORT_LEAD_IN = 16
 """Tokens of "Minister Anna Roux:"; in longer sentences a name before a colon need not be their subject."""
+PARTICIPLES = {
+    "en": ("ing",),
+    "fr": ("ant",),
+    "es": ("ando", "endo"),
+    "pt": ("ando", "endo", "indo"),
+    "it": ("ando", "endo"),
+}
+"""Endings of words that are no finite verbs: "« … », citant Anna Roux"."""
 COMPARING = frozenset({"comme", "como", "come", "ainsi", "que", "qu'"})
 """Words before an article that is an object's pronoun: "comme le dit Anna Roux"."""
 SHORTEST_LEAD_IN = 3
@@ -169,7 +177,8 @@ def _unknown_verb(phrase: Phrase) -> Hearing | None:
     """After a comma, one plain word before or after a full name counts as the verb of speech."""
     size = len(phrase.tokens)
     word = phrase.tokens[0][0]
-    if word.islower() and size > 2 and not phrase.is_in(0, "small", "joining", "articles"):
+    is_participle = word.endswith(PARTICIPLES.get(phrase.words.language, "\0"))
+    if word.islower() and size > 2 and not is_participle and not phrase.is_in(0, "small", "joining", "articles"):
         mention = subjects.after(phrase, 0, size, is_closing=True)
         if mention and mention.sort is Sort.PERSON and " " in mention.name:
             return Hearing(mention, Strength.DIRECT)
@@ -347,7 +356,15 @@ def _subject_before_quote(phrase: Phrase, at: int, size: int, is_said: bool) -> 
             return mention
         is_subject = mention is not None and (mention.sort is not Sort.NOUN or at <= 2)
         return subjects.before(phrase, 0, at) or (mention if is_subject else _left_out(phrase, at))
-    return subjects.before(phrase, 0, at)
+    return subjects.before(phrase, 0, at) or (_inverted(phrase, at, size) if is_said else None)
+
+
+def _inverted(phrase: Phrase, verb: int, size: int) -> Mention | None:
+    """The subject after an English verb: "Nothing was left, says Anna Roux, professor of law: “…”"."""
+    if not verb or phrase.tokens[verb - 1][0] != ",":
+        return None
+    mention = subjects.after(phrase, verb, size, is_closing=False)
+    return mention if mention is not None and mention.sort is Sort.PERSON and " " in mention.name else None
 
 
 def _left_out(phrase: Phrase, verb: int) -> Mention | None:
@@ -414,6 +431,8 @@ def _colon_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
     found = head
     if found is None or (found.sort is Sort.BODY and not makes_statement):
         found = subjects.only_official(phrase, first, colon, takes_first=makes_statement)
+    if found is None and phrase.words.language == "en":
+        found = subjects.by_whom(phrase, colon)
     if found is None and not first_is_statement(phrase, colon):
         found = subjects.opening_voice_or_name(phrase, colon)
     return Hearing(found, Strength.DIRECT) if found else None

@@ -146,13 +146,8 @@ def _named_beside(setting: Setting) -> QuoteKind | None:
     words = setting.words
     if words.language == "zh":
         return _named_beside_chinese(setting)
-    before = [
-        token[0].lower() for token in read(setting.text, max(0, setting.opens - NEAR), setting.opens, words).tokens
-    ]
-    after = [
-        token[0].lower()
-        for token in read(setting.text, setting.closes, min(len(setting.text), setting.closes + 40), words).tokens
-    ]
+    before = read(setting.text, max(0, setting.opens - NEAR), setting.opens, words).lowered
+    after = read(setting.text, setting.closes, min(len(setting.text), setting.closes + 40), words).lowered
     near = [word for word in before[-5:] if word not in "\"“”„«»‘’'(,"]
     last = near[-1:] or [""]
     if (
@@ -191,7 +186,10 @@ def _named_beside(setting: Setting) -> QuoteKind | None:
 def _is_in(word: str, words: Words, section: str) -> bool:
     if word in words[section]:
         return True
-    return section == "titled" and any(word.endswith(ending) for ending in words["titled_endings"])
+    if section != "titled" or not words["titled_endings"]:
+        return False
+    genitive = word.removesuffix("s").removesuffix("e")
+    return genitive in words[section] or any(word.endswith(ending) for ending in words["titled_endings"])
 
 
 def _named_beside_chinese(setting: Setting) -> QuoteKind | None:

@@ -6,11 +6,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
 LANGUAGES = ("en", "fr", "es", "pt", "de", "it", "ru", "ar", "zh")
+MOST_REMEMBERED = 20_000
+"""Words that are remembered at a time."""
+LONGEST_CASE = 3
+"""Letters of a Russian case's ending."""
 SHORT_ENDING = 4
 """Letters; what so short a word ends a compound says nothing of it."""
 OPTIONAL = (
@@ -58,6 +62,29 @@ class Words:
     """"According to him", "according to her"."""
     according: re.Pattern[str]
     token: re.Pattern[str]
+    roles_seen: dict[str, bool] = field(default_factory=dict)
+    """Words that were looked at already: whether they name a function."""
+
+    def is_role(self, word: str) -> bool:
+        """True for a word that names a function: from the list, its plural, a compound with it, or in another case."""
+        known = self.roles_seen.get(word)
+        if known is None:
+            if len(self.roles_seen) >= MOST_REMEMBERED:
+                self.roles_seen.clear()
+            known = self.roles_seen[word] = self._names_function(word)
+        return known
+
+    def _names_function(self, word: str) -> bool:
+        word = word.removesuffix("'s").removesuffix("'")
+        roles = self.sets["roles"]
+        is_plural = len(word) > SHORT_ENDING and word.endswith("s") and word not in ("leads", "heads", "chairs")
+        if word in roles or (is_plural and word[:-1] in roles):
+            return True
+        if "-" in word and any(part in roles for part in word.split("-")):
+            return True
+        if self.stems and len(word) > LONGEST_CASE + 3:
+            return any(word[: len(word) - cut] in self.stems for cut in range(LONGEST_CASE + 1))
+        return word.endswith(self.endings)
 
     @property
     def joint(self) -> str:

@@ -28,7 +28,7 @@ LONGEST_HAN_ROLE = 24
 """Letters of a Chinese function."""
 FIRST_PARAGRAPHS = 4
 """Paragraphs among which a release says whose it is."""
-SENTENCE_CLOSERS = ".!?…:;,\"”»)’'"
+SENTENCE_CLOSERS = tuple(".!?…:;,\"”»)’'")
 WINDOW = 160
 """Characters on each side of a name that may hold its role."""
 
@@ -70,8 +70,8 @@ class People:
     """Full name -> "he" or "she", as far as the text has shown it."""
 
     def __post_init__(self) -> None:
-        sentences = [text for text in self.texts if text.rstrip()[-1:] in tuple(SENTENCE_CLOSERS)]
-        self._running = sentences + [text for text in self.texts if text.rstrip()[-1:] not in tuple(SENTENCE_CLOSERS)]
+        sentences = [text for text in self.texts if text.rstrip().endswith(SENTENCE_CLOSERS)]
+        self._running = sentences + [text for text in self.texts if not text.rstrip().endswith(SENTENCE_CLOSERS)]
 
     def hears(self, mention: Mention, block: int, at: int) -> Voice:
         """The speaker whom a mention at `at` in a block stands for."""

@@ -24,8 +24,6 @@ LATER_PART = re.compile(r",\s{0,3}(\w+)")
 ADDING = frozenset({"and", "et", "y", "e", "und", "и", "for", "of", "de", "für", "para", "pour"})
 CONJUNCTIONS = frozenset({"and", "et", "y", "e", "und", "и", "but", "ed"})
 PATRONYMIC = ("вич", "вна", "ична", "вича", "вны", "вичем", "вной")
-LONGEST_CASE = 3
-"""Letters of a Russian case's ending."""
 MOST_TOKENS = 700
 """Tokens of a stretch of text; a sentence as long as is ever read has fewer."""
 VOWEL_SIGNS = re.compile("[\u064b-\u0652\u0640]")
@@ -82,18 +80,8 @@ class Phrase:
         return False
 
     def is_role(self, at: int) -> bool:
-        if self._is_surname(at):
-            return False
-        word = self.lowered[at].removesuffix("'s").removesuffix("'")
-        roles = self.words["roles"]
-        is_plural = len(word) > 4 and word.endswith("s") and word not in ("leads", "heads", "chairs")
-        if word in roles or (is_plural and word[:-1] in roles):
-            return True
-        if "-" in word and any(part in roles for part in word.split("-")):
-            return True
-        if self.words.stems and len(word) > LONGEST_CASE + 3:
-            return any(word[: len(word) - cut] in self.words.stems for cut in range(LONGEST_CASE + 1))
-        return word.endswith(self.words.endings)
+        """True for a word that names a function, but not where it is a surname ("Stephanie Pope")."""
+        return self.words.is_role(self.lowered[at]) and not self._is_surname(at)
 
     def is_given(self, at: int) -> bool:
         """True for a given name that the list has, or that begins with one and a hyphen ("Jean-Pierre")."""

@@ -38,6 +38,8 @@ LONGEST_EMPLOYER = 5
 """Words of a body's bare name after a role and a comma."""
 LONGEST_ASIDE = 7
 """Words between commas that may part a verb from its subject."""
+HEARERS = frozenset({"à", "au", "aux", "a", "al", "ao", "alla", "all'", "ai"})
+"""Words before whom somebody speaks to."""
 RELATIVES = frozenset("who whose qui dont quien que quem che die der das который которая".split())  # noqa: SIM905
 """Words that begin a clause between a voice and its verb: "a nurse, who asked not to be named, said"."""
 OF = frozenset("of at de del du des di della dell' do da von vom".split())  # noqa: SIM905
@@ -280,6 +282,10 @@ def _ends_with_person(phrase: Phrase, first: int, last: int) -> bool:
 
 def _names_another(phrase: Phrase, first: int, last: int) -> bool:
     """True where words after a name are another person with a function: "..., commissioner of the port Otto Lange"."""
+    run = run_from(phrase, first, last)
+    opens = named(phrase, first, run) if run - first > 1 else None
+    if opens and opens[0].sort is Sort.PERSON and phrase.is_given(opens[1]) and run - opens[1] > 1:
+        return True
     begin = run_before(phrase, last, first)
     if not _ends_with_person(phrase, first, last):
         return False
@@ -477,7 +483,7 @@ def after(phrase: Phrase, verb: int, last: int, is_closing: bool) -> Mention | N
     first = verb + 1
     while first < last and (phrase.is_in(first, "helping") or _is_adverb(phrase, first)) and not pronoun(phrase, first):
         first += 1
-    first = _past_aside(phrase, first, last)
+    first = _past_hearer(phrase, _past_aside(phrase, first, last), last)
     if first >= last:
         return None
     if found := pronoun(phrase, first):
@@ -522,6 +528,19 @@ def _past_aside(phrase: Phrase, first: int, last: int) -> int:
         if phrase.is_capital(at):
             return first
     return first
+
+
+def _past_hearer(phrase: Phrase, first: int, last: int) -> int:
+    """Past who is told: "raconte à l’AFP Anna Roux", "contó a la prensa Ana Ruiz"; else `first`."""
+    if first + 2 >= last or phrase.lower(first) not in HEARERS or phrase.words.language not in ROLE_FIRST:
+        return first
+    at = first + 1 + phrase.is_in(first + 1, "articles")
+    run = run_from(phrase, at, last)
+    given = next((i for i in range(at + 1, run) if phrase.is_given(i)), -1)
+    if given > 0:
+        return given
+    end = run if run > at else at + 1
+    return end if end < last and (phrase.is_capital(end) or phrase.is_in(end, "articles")) else first
 
 
 def _head_names(phrase: Phrase, first: int, last: int) -> Mention | None:
@@ -756,6 +775,18 @@ def only_official(phrase: Phrase, first: int, last: int, takes_first: bool = Fal
         return None
     is_only = len(found) == 1 and all(_is_dating(phrase, at) for at in range(end, last))
     return found[0] if is_only or takes_first else None
+
+
+def by_whom(phrase: Phrase, last: int) -> Mention | None:
+    """The only person whose full name stands after "by": "Research led by Anna Roux, professor of law, shows:"."""
+    found = []
+    for at in range(1, last - 1):
+        if phrase.lower(at - 1) == "by" and phrase.is_given(at):
+            run = run_from(phrase, at, last)
+            person = named(phrase, at, run) if run - at > 1 else None
+            if person is not None and person[0].sort is Sort.PERSON:
+                found.append(person[0])
+    return found[0] if len(found) == 1 else None
 
 
 def _is_dating(phrase: Phrase, at: int) -> bool:
