@@ -18,6 +18,7 @@ from collections.abc import Callable
 import archives
 import campaigns
 import inputs
+import screens
 import searches
 import servers
 from bench import ROBUST, ROOT, Bench
@@ -64,6 +65,8 @@ def parts(server: Server, times: int) -> dict[str, Callable[[Table], None]]:
         "settings": inputs.as_settings,
         "searches": lambda table: _of_any_kind(table, times),
         "archives": lambda table: archives.damaged(table, times),
+        "around": lambda table: screens.surroundings(table, server, times),
+        "keys": lambda table: screens.keyed(table, server),
         "mutants": lambda table: campaigns.mutated(table, times),
         "kills": lambda table: campaigns.killed(table, server, times),
     }
@@ -75,6 +78,7 @@ def _over_http(table: Table, server: Server) -> None:
         inputs.over_http(table, server, bench)
         inputs.on_plain_surfaces(table, bench, inputs.of_kind("http"), server.base)
         inputs.as_queries(table, bench)
+        screens.walked(table, bench, server.base)
         inputs.judge_world(table, server, "feeds")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
+import io
 import os
 import signal
 import sys
@@ -52,6 +54,7 @@ class Failure(Exception):
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit code: 0, 1 failed, 2 wrong usage or config, 3 some sources failed, 130/143 signals."""
     signal.signal(signal.SIGTERM, _terminated)
+    _open_streams()
     given = None
     try:
         given = _parsed(list(arguments))
@@ -68,6 +71,9 @@ def main(arguments: Sequence[str]) -> int:
     except (ArchiveError, Failure) as error:
         return _complain(str(error), FAILED)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return _complain("the disk is full, so that not all of it could be written", FAILED)
         # What the archive's file or the disk does wrong while it is read is no fault of the program.
         if said := in_words(error):
             return _complain(f"{given.archive if given else 'the archive'}: {said}", FAILED)
@@ -75,6 +81,22 @@ def main(arguments: Sequence[str]) -> int:
 
         return _complain(faults.keep(error), FAILED)
     return code
+
+
+def _open_streams() -> None:
+    """See that the three standard streams are there, and that they take every character.
+
+    Where one is closed, the next file to be opened would be in its place, and what is printed would go into it.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            with contextlib.suppress(OSError):
+                while os.open(os.devnull, os.O_RDWR) < number:
+                    continue
+            setattr(sys, name, open(os.devnull, "w" if number else "r", encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _terminated(number: int, frame: FrameType | None) -> None:
@@ -689,7 +711,7 @@ def _config(given: argparse.Namespace) -> int:
     elif file.exists():
         raise Failure(f"{file} is there already; nothing was changed")
     else:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        config.make_folder(file.parent)
         with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as new:
             new.write(config.as_toml(Settings()))
         print(file)

@@ -70,6 +70,13 @@ def state_file() -> Path:
     return platformdirs.user_state_path(APP) / "state.json"
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those it lies in, where they are not there yet, for their owner's eyes only."""
+    for each in reversed([folder, *folder.parents]):
+        if not each.exists():
+            each.mkdir(exist_ok=True, mode=0o700)
+
+
 def load(path: Path | None = None) -> Settings:
     """The settings in `path`, or in the usual file; the defaults where the usual file is absent.
 

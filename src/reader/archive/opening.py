@@ -6,6 +6,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+from reader import config
 from reader.archive.trouble import ArchiveError, DamagedArchive, UnreadableRow, in_words, is_damage
 from reader.archive.version import PRESENT, NewerArchive, NotAnArchive, version_of
 
@@ -49,7 +50,7 @@ def open_database(path: Path, *, is_bulk: bool = False) -> sqlite3.Connection:
 
 
 def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    config.make_folder(path.parent)
     # A log that outlived its archive would be played into the new one.
     for ending in BESIDE:
         if path.with_name(path.name + ending).exists():

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
+
+from reader import config
 
 
 def theme(state: Path) -> str:
@@ -24,5 +27,6 @@ def keep_theme(state: Path, name: str) -> None:
     import json
 
     with contextlib.suppress(OSError):
-        state.parent.mkdir(parents=True, exist_ok=True)
-        state.write_text(json.dumps({"theme": name}), encoding="utf-8")
+        config.make_folder(state.parent)
+        with open(os.open(state, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+            file.write(json.dumps({"theme": name}))
