@@ -38,6 +38,11 @@ class Day:
     end: int
 
 
+def is_month(word: str) -> bool:
+    """True for a month's name in any language of `months.toml`."""
+    return word.lower() in _months()
+
+
 @cache
 def _months() -> dict[str, int]:
     table = tomllib.loads((files(__package__) / "months.toml").read_text(encoding="utf-8"))
@@ -49,8 +54,10 @@ def _months() -> dict[str, int]:
     }
 
 
-_NAME = r"[^\s\d.,;:()/–—-]{2,16}(?: الثاني| الثانى| الأول| الاول)?(?![^\W\d_])"
-"""A word that may be a month's name; a few of those in Arabic have two words. The table tells which are."""
+_ONE_NAME = r"[^\s\d.,;:()/–—-]{2,16}(?: الثاني| الثانى| الأول| الاول)?"
+_NAME = rf"{_ONE_NAME}(?:/{_ONE_NAME})?(?![^\W\d_])"
+"""A word that may be a month's name; a few of those in Arabic have two words, and many dates give two names for the
+month ("يوليو/تموز"). The table tells which are names."""
 
 _DATED = re.compile(
     r"(?<![\w/-])(?:"
@@ -98,7 +105,7 @@ def _iso(match: re.Match[str], day_first: bool) -> str:
     name = found.get("M") or found.get("N") or found.get("O")
     number = {key[0]: int(value) for key, value in found.items() if key[-1].isdigit()}
     year, day = number["y"], number["d"]
-    month = _months().get(name.lower().rstrip("."), 0) if name else number["m"]
+    month = _months().get(name.lower().rstrip(".").split("/")[0], 0) if name else number["m"]
     if "sep" in found and found["sep"] == "/" and day != month and not day_first:
         if day <= 12 and month <= 12:
             return ""

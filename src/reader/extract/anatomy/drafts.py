@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from reader.extract.anatomy.dateline import find_dateline
 from reader.extract.anatomy.head import Head, read_head
@@ -135,7 +135,7 @@ def _best_name(entry: Entry, head: Head, piece: Piece | None) -> str:
 
 def _densest(marked: Marked, weights: list[float]) -> tuple[int, int]:
     """Where the pieces of the element begin and end that reads most like a release."""
-    sums = [0.0, *accumulate(weights)]
+    sums = [0.0, *itertools.accumulate(weights)]
 
     def worth(stretch: Stretch) -> tuple[float, int]:
         inside = sums[stretch.end] - sums[stretch.start]
@@ -235,9 +235,10 @@ def _named_by_first(window: Sequence[Piece], name: str) -> int:
 def _without_kicker(pieces: Sequence[Piece], named: int, name: str) -> str:
     """The part of a title's line that the page or its crumbs are named for ("July 5, 2016: Title")."""
     line = pieces[named].text
-    for short in (core(name), *(piece.text for piece in pieces[max(0, named - CRUMBS) : named])):
+    above = pieces[max(0, named - CRUMBS) : named]
+    for short, before in [(core(name), ""), *((piece.text, over.text) for over, piece in itertools.pairwise(above))]:
         at = line.rfind(short) if 2 * SHORTEST <= len(short) < len(line) <= 2 * len(short) else -1
-        if at > 0 and at + len(short) == len(line):
+        if at > 0 and at + len(short) == len(line) and not before.endswith(line[:at].strip()):
             return short
     return line
 

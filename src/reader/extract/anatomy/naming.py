@@ -98,4 +98,13 @@ def is_fact(piece: Piece) -> bool:
     ):
         return True
     day = next(find_days(text), None) if len(text) < 200 else None
-    return day is not None and len((text[: day.start] + text[day.end :]).split()) <= 4
+    if day is None:
+        return False
+    rest = _CLOCK.sub("", text[: day.start] + text[day.end :])
+    labels = words("label").whole | {""}
+    return len(rest.split()) <= 4 or all(fold(part) in labels for part in _PARTS.split(rest))
+
+
+_CLOCK = re.compile(
+    r"\b\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s(?:[A-Z]{2,4}|Uhr))?\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE
+)

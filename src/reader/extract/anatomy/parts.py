@@ -251,9 +251,18 @@ def _head_of(piece: Piece, late: bool, ended: bool) -> BlockKind | None:
         return BlockKind.CONTACT
     if is_for("notes", text) or (ended and is_for("background", text)):
         return BlockKind.NOTES
-    if is_for("about", text) and short and not text.endswith((".", ",")):
+    if is_for("about", text) and short and not text.endswith((".", ",")) and _names(piece):
         return BlockKind.ABOUT
     return None
+
+
+def _names(piece: Piece) -> bool:
+    """True for a head that can name an organisation: no row of a table, without numbers, not in small letters."""
+    text = piece.text
+    if piece.kind in (BlockKind.ROW, BlockKind.ITEM) or any(map(str.isdigit, text)):
+        return False
+    later = text.split()[1:]
+    return not later or any(word[0].isupper() or word[0].lower() == word[0].upper() for word in later)
 
 
 def _goes_on(piece: Piece, left: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reader.extract.anatomy.lines import fold, gives_reach, is_file_or_address
+from reader.extract.anatomy.lines import fold, gives_reach, is_file_or_address, is_for
 from reader.extract.anatomy.naming import SHORTEST, is_fact, without_label
 from reader.extract.anatomy.pieces import Piece
 from reader.release import BlockKind
@@ -85,7 +85,8 @@ class _Run:
     def take(self, index: int) -> bool:
         """Look at the next line above; False where it is of no use to go on."""
         piece = self.pieces[index]
-        if piece.chrome or is_fact(piece) or is_file_or_address(piece.text) or _says_nothing(piece.text):
+        is_other = is_file_or_address(piece.text) or _says_nothing(piece.text) or self._is_contact(index)
+        if piece.chrome or is_other or is_fact(piece):
             self.past_facts = self.past_facts or bool(self.lines)
             return True
         like = _likeness(piece)
@@ -121,6 +122,11 @@ class _Run:
     def _shares(self, piece: Piece, share: float = SHARED) -> bool:
         own = stems(piece.text)
         return bool(own) and len(own & self.said) >= max(1, share * len(own))
+
+    def _is_contact(self, index: int) -> bool:
+        """True for a name that stands shortly below a head of contacts."""
+        above = self.pieces[max(0, index - 2) : index]
+        return self.pieces[index].size <= SHORTEST and any(is_for("contact", piece.text) for piece in above)
 
     def _is_listed(self, index: int) -> bool:
         """True for one of several headlines with a date each."""

@@ -46,7 +46,9 @@ def paragraphs(text: str) -> list[Paragraph]:
     for index, line in enumerate(lines):
         end = start + len(line)
         after, third = (lines[n].strip() if n < len(lines) else "" for n in (index + 1, index + 2))
-        if not (line.strip() and after and _goes_on(line.strip(), after, third, width)):
+        is_pair = not third and (index == 0 or not lines[index - 1].strip())
+        slack = len(line.rstrip()) - len(line.strip()) - (SLACK - 2) if is_pair else 0
+        if not (line.strip() and after and _goes_on(line.strip(), after, third, width, slack)):
             whole = text[begin:end]
             if whole.strip():
                 lead = len(whole) - len(whole.lstrip())
@@ -92,12 +94,14 @@ def _resumes(line: str) -> bool:
     return len(line) > 1 and (line[0] in ".,;:)”’" or line[0].islower())
 
 
-def _goes_on(line: str, after: str, third: str, width: int) -> bool:
+def _goes_on(line: str, after: str, third: str, width: int, slack: int) -> bool:
+    """True where a line goes on in the one after it. `slack` is below 0 for two lines that stand alone: the first may
+    be a title and the other its subtitle, so there the next word must really have had no room."""
     if line in _BULLETS:
         return True
     if item_marker(after) or after in _BULLETS:
         return False
-    if width and len(line) <= width + SLACK and _is_full(line, after, width):
+    if width and len(line) <= width + SLACK and _is_full(line, after, width - slack):
         return True
     if not width and len(line) > 60 > len(after) and line[-1] not in ENDS and _resumes(third):
         return True
