@@ -94,7 +94,7 @@ class _Run:
             self.strange += not self._shares(piece)
             if piece.kind is not BlockKind.ITEM and like > 0.5 and self.other < 0 and not self.lines:
                 self.other = index
-        elif any(self.folded[line] in self.folded[index] for line in self.lines):
+        elif any(self._overlap(index, line) for line in self.lines):
             self.past_facts = True  # crumbs that end in the title
         elif self._shares(piece):
             return self._take_title(index)
@@ -122,6 +122,9 @@ class _Run:
     def _shares(self, piece: Piece, share: float = SHARED) -> bool:
         own = stems(piece.text)
         return bool(own) and len(own & self.said) >= max(1, share * len(own))
+
+    def _overlap(self, index: int, other: int) -> bool:
+        return self.folded[index] in self.folded[other] or self.folded[other] in self.folded[index]
 
     def _is_contact(self, index: int) -> bool:
         """True for a name that stands shortly below a head of contacts."""
