@@ -145,9 +145,11 @@ class Archive:
             if isinstance(asked, Mistake):
                 return asked
             by_date = selecting.listing(self._db, asked, tuple(sorted(chosen.sources)), self.newest())
-        if order is not Order.DATE and not by_date.is_counted:
-            by_date.counted(by_date.total())
         return ordering.ordered(self._db, by_date, asked, order)
+
+    def ids_of(self, listing: Listing | Ordered) -> list[int]:
+        """The ids of all releases of a listing, in order, also of one that another connection took."""
+        return listing.ids(self._db)
 
     def total(self, chosen: Filter, newest: int, stopped: Callable[[], bool]) -> int | None:
         """How many releases up to the id `newest` the filter asks for; None where it was `stopped`, or is mistaken.

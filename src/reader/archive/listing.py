@@ -6,6 +6,7 @@ import sqlite3
 from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterator, Sequence
+from heapq import merge
 
 from reader.archive.rank import id_of
 from reader.archive.walk import EVERYTHING, UNREAD, Walk
@@ -78,9 +79,22 @@ class Listing:
         """The id of the release at an index; IndexError past the end."""
         return id_of(self._rank(index))
 
-    def ids(self) -> list[int]:
-        """The ids of all of them, in order."""
-        return [id_of(rank) for rank in self._ranks()]
+    def newest(self, most: int) -> list[int]:
+        """The ids of the first of them, at most so many; where that is all, they are counted then."""
+        ids = [id_of(rank) for rank in self._walked(limit=most, offset=0)]
+        if len(ids) < most and self._total is None:
+            self.counted(len(ids))
+        return ids
+
+    def ids(self, db: sqlite3.Connection | None = None) -> list[int]:
+        """The ids of all of them, in order; read through another connection where one is given, in its thread.
+
+        What was looked at stays among them, also where it would not be listed any longer: it was marked since.
+        """
+        sql, values = self._walk.statement()
+        ranks = (row[0] for row in (db or self._db).execute(sql, values))
+        seen = (rank for number in list(self._read) for rank in self._blocks[number])
+        return list(dict.fromkeys(id_of(rank) for rank in merge(ranks, seen, reverse=True)))
 
     def each(self) -> Iterator[Headline]:
         """The headlines of all of them, in order, read as they are needed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from reader.archive.listing import Listing, headlines
@@ -26,19 +26,24 @@ WEIGHTS = "8.0, 3.0, 3.0, 1.0"
 class Ordered:
     """The same releases as a listing by date, in another order."""
 
-    is_counted = True
-    """As that of the listing by date: its releases are all known."""
-
-    def __init__(self, db: sqlite3.Connection, by_date: Listing, places: list[int]) -> None:
-        """`places` are the places in `by_date` of the first releases here; it is an order of the numbers below its
-        length."""
+    def __init__(self, db: sqlite3.Connection, by_date: Listing, ids: Sequence[int]) -> None:
+        """`ids` are the newest of the listing in their order here; the others follow as they stand in it."""
         self._db = db
         self._by_date = by_date
-        self._places = places
-        self._here = {place: index for index, place in enumerate(places)}
+        self._ids = ids
+        self._here = {release_id: index for index, release_id in enumerate(ids)}
 
     def __len__(self) -> int:
-        return len(self._by_date)
+        return max(len(self._by_date), len(self._ids))
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether `len` is the number of all of them."""
+        return self._by_date.is_counted
+
+    def counted(self, total: int) -> None:
+        """Take the number of all of them from whoever counted."""
+        self._by_date.counted(total)
 
     def window(self, first: int, size: int) -> list[Headline]:
         """The headlines from index `first`, as they are now; at most `size`."""
@@ -48,21 +53,19 @@ class Ordered:
 
     def id_at(self, index: int) -> int:
         """The id of the release at an index; IndexError past the end."""
-        return self._by_date.id_at(self._places[index] if 0 <= index < len(self._places) else index)
+        return self._ids[index] if 0 <= index < len(self._ids) else self._by_date.id_at(index)
 
-    def ids(self) -> list[int]:
-        """The ids of all of them, in order."""
-        by_date = self._by_date.ids()
-        return [by_date[place] for place in self._places] + by_date[len(self._places) :]
+    def ids(self, db: sqlite3.Connection | None = None) -> list[int]:
+        """The ids of all of them, in order; read through another connection where one is given."""
+        return [*self._ids, *(each for each in self._by_date.ids(db) if each not in self._here)]
 
     def index_of(self, release_id: int) -> int | None:
-        """Where a release stands; None where it is not listed."""
-        place = self._by_date.index_of(release_id)
-        return place if place is None else self._here.get(place, place)
+        """Where a release stands; None where it is not listed, or too far down to count."""
+        return self._here[release_id] if release_id in self._here else self._by_date.index_of(release_id)
 
     def next_unread(self, index: int, step: int = 1) -> int | None:
         """The index of the nearest unread release past `index` (before it where step is -1); None at the end."""
-        last = len(self._places) - 1
+        last = len(self._ids) - 1
         if step < 0 and index > last + 1:
             before = self._by_date.next_unread(index, step)
             if before is not None and before > last:
@@ -70,16 +73,16 @@ class Ordered:
             index = last + 1
         unread = self._unread()
         going = range(index + 1, last + 1) if step > 0 else range(min(index, last + 1) - 1, -1, -1)
-        found = next((at for at in going if self.id_at(at) in unread), None)
+        found = next((at for at in going if self._ids[at] in unread), None)
         if found is not None or step < 0:
             return found
         return self._by_date.next_unread(max(index, last), step) if len(self) > last + 1 else None
 
     def _unread(self) -> set[int]:
         """The ids of those in another order that are unread."""
-        ids = json.dumps([self.id_at(index) for index in range(len(self._places))])
         rows = self._db.execute(
-            "SELECT id FROM release WHERE is_read = 0 AND id IN (SELECT value FROM json_each(?))", (ids,)
+            "SELECT id FROM release WHERE is_read = 0 AND id IN (SELECT value FROM json_each(?))",
+            (json.dumps(self._ids),),
         )
         return {row[0] for row in rows}
 
@@ -88,12 +91,12 @@ def ordered(db: sqlite3.Connection, by_date: Listing, query: Query, order: Order
     """The listing in an order; by relevance it stays as it is where the query has no words to weigh."""
     if order is Order.DATE or not len(by_date):
         return by_date
-    ids = [by_date.id_at(place) for place in range(min(ORDERED, len(by_date)))]
+    ids = by_date.newest(ORDERED)
     keys: Mapping[int, float] = _sources(db, ids) if order is Order.SOURCE else _weights(db, ids, query)
     if not keys:
         return by_date
     missing = max(keys.values())
-    return Ordered(db, by_date, sorted(range(len(ids)), key=lambda place: keys.get(ids[place], missing)))
+    return Ordered(db, by_date, sorted(ids, key=lambda each: keys.get(each, missing)))
 
 
 def _sources(db: sqlite3.Connection, ids: list[int]) -> dict[int, int]:

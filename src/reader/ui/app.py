@@ -7,6 +7,7 @@ import os
 import select
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 
@@ -29,6 +31,7 @@ from reader.ui.screens.reading import Reading
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
+    from textual.widget import Widget
 
     from reader import faults
     from reader.ui import refreshing
@@ -38,6 +41,9 @@ if TYPE_CHECKING:
 else:
     faults, refreshing = Later("reader.faults"), Later("reader.ui.refreshing")
     feeds, help = Later("reader.ui.screens.feeds"), Later("reader.ui.screens.help")
+
+TYPED_AHEAD = 64
+"""Keys that somebody who types fast has pressed while a box opens."""
 
 TERMINAL_CHECK = 1.0
 """Seconds between two looks at whether the terminal is still there."""
@@ -99,6 +105,8 @@ class ReaderApp(App[None]):
         self._archive = Archive.open(archive)
         self.fault = ""
         """What to say at the end where a fault of our own ended the reader."""
+        self._keys_sent: deque[tuple[events.Key, Widget | None]] = deque(maxlen=TYPED_AHEAD)
+        """The last keys, and which widget each was sent to."""
 
     @property
     def own_keys(self) -> Mapping[str, str]:
@@ -137,6 +145,24 @@ class ReaderApp(App[None]):
         """The screen for reading."""
         return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, Reading))
 
+    # Keys.
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._keys_sent.append((event, self.focused))
+        await super().on_event(event)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Letters that were typed on while a box opened go into it: they were sent to what had the keys before."""
+        box = self.focused
+        before = next((target for key, target in self._keys_sent if key is event), box)
+        if box is None or before is box or not box.check_consume_key("a", "a"):
+            return
+        event.prevent_default()
+        again = events.Key(event.key, event.character)
+        self._keys_sent.append((again, box))
+        box._forward_event(again)
+
     # Colours.
 
     def _set_theme(self) -> None:
@@ -166,7 +192,7 @@ class ReaderApp(App[None]):
         """The feeds that are there, then the starters that are not."""
         from reader.sources.starter import starters
 
-        sources = [] if self._is_sample else [one for one in self.reading.sources if one.kind == "feed"]
+        sources = [] if self._is_sample else [one for one in self._archive.sources() if one.kind == "feed"]
         there = [feeds.Offer(one.title or one.url, one.url, one.region, one.is_on, one.id) for one in sources]
         addresses = {offer.url for offer in there}
         new = [feeds.Offer(one.title, one.url, one.region) for one in starters() if one.url not in addresses]

@@ -35,6 +35,8 @@ def lay_out(
     *,
     sender: str = "",
     history: Sequence[str] = (),
+    tags: Sequence[str] = (),
+    note: str = "",
     reasons: bool = False,
     now: datetime | None = None,
     measure: int = MEASURE,
@@ -42,10 +44,15 @@ def lay_out(
     """The release as lines of at most `width` cells (24 and more look well), its text in at most `measure` of them.
 
     `sender` is named where the release names no organisation, `history` are lines on what became of it since it first
-    came in, `reasons` adds why each country and region was given, `now` decides whether an embargo is still on.
+    came in, `tags` and `note` are the user's own, `reasons` adds why each country and region was given, `now` decides
+    whether an embargo is still on.
     """
     writing = _Writing(release, width, measure)
-    writing.write_head(sender, history, reasons, now or datetime.now(UTC))
+    writing.write_head(sender, history, now or datetime.now(UTC))
+    writing.write_own(tags, note)
+    if reasons:
+        writing.write_reasons()
+    writing.sheet.rule()
     writing.write_body()
     writing.write_end()
     return writing.sheet.page
@@ -70,7 +77,7 @@ class _Writing:
 
     # The parts of the page.
 
-    def write_head(self, sender: str, history: Sequence[str], reasons: bool, now: datetime) -> None:
+    def write_head(self, sender: str, history: Sequence[str], now: datetime) -> None:
         release = self.release
         self.sheet.gap()
         self.sheet.write(release.organisation, "organisation", block=HEAD)
@@ -87,9 +94,16 @@ class _Writing:
             self.sheet.write(words, "changed")
         if not release.is_release:
             self.sheet.write("The page that came in may hold no release", "changed")
-        if reasons:
-            self.write_reasons()
-        self.sheet.rule()
+
+    def write_own(self, tags: Sequence[str], note: str) -> None:
+        """What the user calls the release, and wrote on it."""
+        self.sheet.write(" · ".join(tags), "tags")
+        if note:
+            self.sheet.gap()
+            for number, line in enumerate(note.splitlines()):
+                self.sheet.write(line, "note", sign=" " if number else "✎")
+                if not line.strip():
+                    self.sheet.gap()
 
     def write_reasons(self) -> None:
         self.sheet.gap()

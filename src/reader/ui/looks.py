@@ -36,6 +36,8 @@ LOOKS = {
     "meta": "$foreground 70%",
     "embargo": "bold reverse $text-error",
     "changed": "$text-warning",
+    "tags": "$text-primary",
+    "note": "italic",
     "reason": "$foreground 70%",
     "place": "bold $foreground",
     "rule": "$foreground 25%",

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Protocol
 
+from rich.cells import cell_len
 from textual.cache import LRUCache
 from textual.message import Message
 from textual.reactive import reactive
 
 from reader.headline import Headline
 from reader.ui.bindings import bindings
-from reader.ui.cells import fill, in_lines
+from reader.ui.cells import cut, fill, in_lines
 from reader.ui.narrowing import place_name
 from reader.ui.panes.rows import Line, Rows
 
@@ -127,11 +128,20 @@ class Headlines(Rows):
         flags += ["changed "] * headline.is_changed
         day = short_date(headline.published)
         left = room - len(day) - 1 - sum(map(len, flags))
+        own = own_marks(headline, left // 2)
+        left -= cell_len(own)
         return [
             *((flag, "warning") for flag in flags),
+            (own, "mark"),
             (fill(places_and_sender(headline), max(0, left)) + " ", "dim"),
             (day, "dim"),
         ]
+
+
+def own_marks(headline: Headline, room: int) -> str:
+    """A sign for the user's note, and the tags, cut to so many cells and with a space behind."""
+    said = " · ".join(["✎"] * headline.has_note + list(headline.tags))
+    return f"{cut(said, room - 1)} " if said and room > 1 else ""
 
 
 def is_embargoed(lifts: str, now: datetime) -> bool:

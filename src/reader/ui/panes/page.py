@@ -32,6 +32,8 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
 
     release: reactive[Release | None] = reactive(None, always_update=True)
     headline: reactive[Headline | None] = reactive(None)
+    note: reactive[str] = reactive("")
+    """What the user wrote on it."""
     has_reasons: reactive[bool] = reactive(False)
     """Whether the reasons for its countries and regions stand under the head."""
     key_of_changes = ""
@@ -102,9 +104,10 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
 
     # What is shown.
 
-    def show(self, release: Release | None, headline: Headline | None = None) -> None:
+    def show(self, release: Release | None, headline: Headline | None = None, note: str = "") -> None:
         """Show a release from its top; None for nothing. `headline` tells what the archive knows of it."""
         self.set_reactive(ReleaseView.headline, headline)
+        self.set_reactive(ReleaseView.note, note)
         self.release = release
 
     def watch_release(self) -> None:
@@ -114,6 +117,9 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
         self.action_first()
 
     def watch_headline(self) -> None:
+        self._lay_out_in_place()
+
+    def watch_note(self) -> None:
         self._lay_out_in_place()
 
     def watch_has_reasons(self) -> None:
@@ -153,6 +159,8 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
             width,
             sender=self.headline.source if self.headline else "",
             history=self._history(),
+            tags=self.headline.tags if self.headline else (),
+            note=self.note,
             reasons=self.has_reasons,
             now=self._now(),
             measure=self._measure,

@@ -1,4 +1,4 @@
-"""The tree: all, unread and starred, then regions that open to their countries, then sources."""
+"""The tree: all, unread and starred, what the user keeps, regions that open to their countries, sources."""
 
 from __future__ import annotations
 
@@ -56,12 +56,33 @@ class Source(Protocol):
     def health(self) -> str: ...
 
 
+class Tag(Protocol):
+    """What the tree tells of a tag."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def total(self) -> int: ...
+    @property
+    def unread(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A saved search, and how much it finds."""
+
+    name: str
+    words: str
+    total: int = 0
+    unread: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Branch:
     """A row of the tree."""
 
     kind: str
-    """"all", "unread", "starred", "heading", "region", "country", "source"."""
+    """"all", "unread", "starred", "heading", "saved", "tag", "region", "country", "source"."""
     key: str
     label: str
     total: int = 0
@@ -79,6 +100,9 @@ class Tree(Rows):
 
     counts: reactive[Counts | None] = reactive(None, always_update=True)
     sources: reactive[Sequence[Source]] = reactive((), always_update=True)
+    searches: reactive[Sequence[Search]] = reactive((), always_update=True)
+    """What the user searches for again and again."""
+    tags: reactive[Sequence[Tag]] = reactive((), always_update=True)
     narrowed: reactive[Filter] = reactive(EVERYTHING)
     """The filter whose rows are ticked."""
     typed: reactive[str] = reactive("")
@@ -100,6 +124,19 @@ class Tree(Rows):
     class Only(OfRow):
         """A row should be the whole filter."""
 
+    class OfSearch(Message):
+        """Something is wanted of a saved search."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    class Renaming(OfSearch):
+        """It should be called otherwise."""
+
+    class Forgetting(OfSearch):
+        """It should go."""
+
     class Left(Message):
         """The list is wanted."""
 
@@ -107,6 +144,8 @@ class Tree(Rows):
         super().__init__(id=id)
         self._unfolded: set[str] = set()
         self._branches: list[Branch] = []
+        self._has_own = False
+        """Whether a saved search or a tag is ticked, whose words are the search's."""
 
     def count(self) -> int:
         return len(self._branches)
@@ -125,7 +164,20 @@ class Tree(Rows):
     def regrow(self) -> None:
         """Make the rows anew; the cursor stays on its row where that is still there."""
         here = self.branch
-        self._branches = list(branches(self.counts, self.sources, self._unfolded, self.narrowed, self.typed, self.busy))
+        self._branches = list(
+            branches(
+                self.counts,
+                self.sources,
+                self._unfolded,
+                self.narrowed,
+                self.typed,
+                self.busy,
+                self.searches,
+                self.tags,
+            )
+        )
+        own = [branch for branch in self._branches if branch.kind in ("saved", "tag")]
+        self._has_own = any(holds(self.narrowed, branch.kind, branch.key) for branch in own)
         places = {(branch.kind, branch.key): index for index, branch in enumerate(self._branches)}
         self.rows_changed()
         self.move_to(places.get((here.kind, here.key), self.cursor) if here else self.cursor)
@@ -134,6 +186,12 @@ class Tree(Rows):
         self.regrow()
 
     def watch_sources(self) -> None:
+        self.regrow()
+
+    def watch_searches(self) -> None:
+        self.regrow()
+
+    def watch_tags(self) -> None:
         self.regrow()
 
     def watch_narrowed(self) -> None:
@@ -155,6 +213,14 @@ class Tree(Rows):
     def action_only(self) -> None:
         if self.branch:
             self.post_message(self.Only(self.branch.kind, self.branch.key))
+
+    def action_rename_saved(self) -> None:
+        if self.branch and self.branch.kind == "saved":
+            self.post_message(self.Renaming(self.branch.label))
+
+    def action_forget_saved(self) -> None:
+        if self.branch and self.branch.kind == "saved":
+            self.post_message(self.Forgetting(self.branch.label))
 
     def action_leave(self) -> None:
         self.post_message(self.Left())
@@ -186,7 +252,7 @@ class Tree(Rows):
         branch = self._branches[index]
         if branch.kind == "heading":
             return [[(f"   {branch.label}", "section")]]
-        is_on = holds(self.narrowed, branch.kind, branch.key)
+        is_on = holds(self.narrowed, branch.kind, branch.key) and not (branch.kind == "all" and self._has_own)
         fold = {None: "  ", False: "▸ ", True: "▾ "}[branch.is_open]
         indent = "  " if branch.kind == "country" else ""
         counted = _counted(branch, width)
@@ -221,6 +287,8 @@ def branches(
     narrowed: Filter,
     typed: str,
     busy: Mapping[int, str],
+    searches: Sequence[Search] = (),
+    tags: Sequence[Tag] = (),
 ) -> Iterator[Branch]:
     """The tree's rows; with letters typed, those that have them in their names, and no headings."""
     if counts is None:
@@ -230,6 +298,15 @@ def branches(
         yield Branch("all", "", "All releases", counts.total, counts.unread)
         yield Branch("unread", "", "Unread", counts.unread, counts.unread)
         yield Branch("starred", "", "Starred", counts.starred)
+    kept = [Branch("saved", each.words, each.name, each.total, each.unread) for each in searches]
+    called = [Branch("tag", tag.name, tag.name, tag.total, tag.unread) for tag in tags]
+    for heading, rows in (("SAVED SEARCHES", kept), ("TAGS", called)):
+        found = [row for row in rows if _has(row.label, wanted)]
+        if found and not wanted:
+            yield Branch("heading", "", "")
+            yield Branch("heading", "", heading)
+        yield from found
+    if not wanted:
         yield Branch("heading", "", "")
         yield Branch("heading", "", "REGIONS")
     for region, name in REGIONS.items():

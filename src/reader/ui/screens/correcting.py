@@ -71,7 +71,8 @@ class Correcting(Fetching):
 
     def _close_box(self) -> None:
         self.asking.close()
-        (self.page if self.page.display else self.headlines).focus()
+        before = self.asking.came_from
+        (before if before is not None and before.display else self.headlines).focus()
 
     def _keep_speaker(self, said: str) -> None:
         release, quote = self.shown_release, self.page.current_quote

@@ -17,7 +17,7 @@ from reader.query import Filter
 from reader.ui import narrowing
 from reader.ui.bindings import HEIGHTS, QUITTING
 from reader.ui.panes.box import Box
-from reader.ui.panes.tree import Counts, Source, Tree
+from reader.ui.panes.tree import Counts, Search, Source, Tag, Tree
 
 
 class Narrowing(Box):
@@ -45,11 +45,20 @@ class Picker(ModalScreen[Filter | None]):
         Binding("left", "tree('fold')", show=False, priority=True),
     ]
 
-    def __init__(self, narrowed: Filter, counts: Counts, sources: Sequence[Source]) -> None:
+    def __init__(
+        self,
+        narrowed: Filter,
+        counts: Counts,
+        sources: Sequence[Source],
+        searches: Sequence[Search] = (),
+        tags: Sequence[Tag] = (),
+    ) -> None:
         super().__init__()
         self._narrowed = self._before = narrowed
         self._counts = counts
         self._sources = sources
+        self._searches = searches
+        self._tags = tags
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -64,6 +73,8 @@ class Picker(ModalScreen[Filter | None]):
         tree = self.query_one(Tree)
         tree.can_focus = False
         tree.sources = self._sources
+        tree.searches = self._searches
+        tree.tags = self._tags
         tree.narrowed = self._narrowed
         tree.counts = self._counts
         self.query_one(Input).focus()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.widget import Widget
 
-from reader.filter import Filter
+from reader.archive import Archive
+from reader.filter import Filter, Order
 from reader.later import Later
 from reader.ui import narrowing
 from reader.ui.bindings import bindings
@@ -18,23 +19,27 @@ from reader.ui.panes.headlines import Headlines
 from reader.ui.panes.lines import Words
 from reader.ui.panes.page import ReleaseView
 from reader.ui.panes.tree import Tree
-from reader.ui.screens.opening import Opening
+from reader.ui.screens.curating import TAGS
+from reader.ui.screens.gathering import TAG_ALL, UNTAG_ALL, Gathering
 
 if TYPE_CHECKING:
-    from reader import query
+    from reader import completion, query
     from reader import release as nouns
+    from reader.completion import Wanted
     from reader.extract import clean
     from reader.release import Release
     from reader.ui.panes.voices import Said
 else:
-    clean, query, nouns = (Later(f"reader.{name}") for name in ("extract.clean", "query", "release"))
+    clean, completion, query, nouns = (
+        Later(f"reader.{name}") for name in ("extract.clean", "completion", "query", "release")
+    )
 
 # What few sessions use is loaded by the key that asks for it.
 
 SEARCH, FIND = "Search", "Find"
 
 
-class Reading(Opening):
+class Reading(Gathering):
     """Every action of the key table that is not a pane's own."""
 
     BINDINGS = bindings("reading")
@@ -114,7 +119,7 @@ class Reading(Opening):
         """Everybody who is quoted under the filter."""
         from reader.ui.screens.voices import Hearing
 
-        hearing = Hearing(self.archive, self.narrowed, narrowing.in_words(self.narrowed, self._source_titles()))
+        hearing = Hearing(self.archive, self.narrowed, self._narrowed_in_words())
         self.app.push_screen(hearing, self._read_quote)
 
     def _read_quote(self, said: Said | None) -> None:
@@ -139,7 +144,7 @@ class Reading(Opening):
             return
         from reader.ui.screens.picker import Picker
 
-        picker = Picker(self.narrowed, self.archive.counts(), self.sources)
+        picker = Picker(self.narrowed, self.archive.counts(), self.sources, self.searches, self.tags)
         self.app.push_screen(picker, self._narrow)
 
     def _narrow(self, narrowed: Filter | None) -> None:
@@ -172,6 +177,14 @@ class Reading(Opening):
     def action_starred_only(self) -> None:
         self.narrowed = replace(self.narrowed, starred=not self.narrowed.starred)
 
+    def action_order(self) -> None:
+        """By date, by relevance where there are words to weigh, by source, and by date again."""
+        orders = [order for order in Order if order is not Order.RELEVANCE or self.narrowed.words.strip()]
+        after = orders.index(self.order) + 1 if self.order in orders else 1
+        self.order = orders[after % len(orders)]
+        self.headlines.move_to(0)
+        self.status.say(f"Listed by {self.order}" + (", newest first" if self.order is Order.DATE else ""))
+
     @on(Headlines.Cleared)
     def _clear(self) -> None:
         self.narrowed = narrowing.EVERYTHING
@@ -184,7 +197,8 @@ class Reading(Opening):
 
     async def action_search(self) -> None:
         self._before = (self.narrowed, self.headlines.cursor)
-        await self.asking.ask(SEARCH, self.narrowed.words, "words, “a phrase”, country:CHN, speaker:, is:unread, -not")
+        help = "words “a phrase” -without OR ( ) " + " ".join(f"{field}:" for field in query.FIELDS)
+        await self.asking.ask(SEARCH, self.narrowed.words, "words to look for", help)
         self.tell_hits()
 
     @on(ReleaseView.FindWanted)
@@ -193,11 +207,37 @@ class Reading(Opening):
 
     @on(Asking.Typed)
     def _follow_typing(self, event: Asking.OfWords) -> None:
-        words = clean.clean_line(event.words)
         if event.label == FIND:
-            self._find_words(words)
+            self._find_words(clean.clean_line(event.words))
         elif event.label == SEARCH:
-            self._search_words(words)
+            self._offer(completion.wanted(event.words, self.asking.cursor))
+            self._search_words(event.words)
+        elif event.label in (TAGS, TAG_ALL, UNTAG_ALL):
+            self._offer(_wanted_tag(event.words, self.asking.cursor))
+
+    def _offer(self, want: Wanted | None) -> None:
+        """Offer what may be meant: what the language knows at once, names from the archive when they are found."""
+        if want is None or want.field not in completion.FROM_ARCHIVE:
+            self.asking.offer(want, completion.completions(want) if want else ())
+        else:
+            self._find_names(want, self.asking.label)
+
+    @work(thread=True, group="names", exclusive=True, exit_on_error=False)
+    def _find_names(self, want: Wanted, label: str) -> None:
+        with Archive.open(self.archive.path) as archive:
+            names = archive.complete(want.field, want.typed, completion.MOST)
+        self.app.call_from_thread(self._offer_names, want, label, names)
+
+    def _offer_names(self, want: Wanted, label: str, names: Sequence[str]) -> None:
+        """Offer the names, unless something else is being typed by now."""
+        asking = self.asking
+        if not asking.display or asking.label != label:
+            return
+        in_query = label == SEARCH
+        now = completion.wanted(asking.words, asking.cursor) if in_query else _wanted_tag(asking.words, asking.cursor)
+        if now == want:
+            texts = [query.written(want.field, each) if in_query else each for each in names]
+            asking.offer(want, [completion.Completion(*each) for each in zip(texts, names, strict=True)])
 
     def _find_words(self, words: str) -> None:
         if not words:
@@ -207,10 +247,9 @@ class Reading(Opening):
         self.asking.tell(f"{found} found" if words else "")
 
     def _search_words(self, words: str) -> None:
-        """List what has the words; while they make no query, what was listed before."""
+        """List what has the words; while they make no query, the list keeps what it has."""
         asked = query.parse(words)
         if isinstance(asked, query.Mistake):
-            self.narrowed = replace(self.narrowed, words=self._before[0].words)
             self.asking.tell("", asked)
             return
         self.narrowed = replace(self.narrowed, words=words)
@@ -226,7 +265,7 @@ class Reading(Opening):
         if event.label not in (SEARCH, FIND):
             return
         self._follow_typing(event)
-        if event.label == SEARCH and clean.clean_line(event.words) != self.narrowed.words:
+        if event.label == SEARCH and event.words != self.narrowed.words:
             return
         self.asking.close()
         (self.page if event.label == FIND else self.headlines).focus()
@@ -253,7 +292,7 @@ class Reading(Opening):
     def _onward(self, event: Asking.Onward) -> None:
         if event.label == FIND:
             self.page.next_match(event.step)
-        else:
+        elif event.label == SEARCH:
             self.headlines.move_to(self.headlines.cursor + event.step, event.step)
 
     # Marking.
@@ -308,6 +347,15 @@ class Reading(Opening):
             panes.insert(0, self.tree_pane)
         at = next((place for place, pane in enumerate(panes) if pane.id == self.focused_pane), 0)
         panes[(at + step) % len(panes)].focus()
+
+
+def _wanted_tag(words: str, cursor: int) -> Wanted | None:
+    """The tag that is being typed among others, with commas between."""
+    start = words.rfind(",", 0, cursor) + 1
+    start += len(words[start:cursor]) - len(words[start:cursor].lstrip())
+    end = words.find(",", cursor)
+    typed = words[start:cursor]
+    return completion.Wanted("tag", typed, start, end if end >= 0 else len(words)) if typed else None
 
 
 def first_speech(release: Release) -> int:

@@ -21,7 +21,7 @@ from textual.worker import get_current_worker
 
 from reader.archive import Archive, ArchiveError, Counts, Listing, SourceRow
 from reader.config import Settings
-from reader.filter import Filter, Mistake
+from reader.filter import Filter, Mistake, Order
 from reader.headline import Headline
 from reader.ui import keys, narrowing
 from reader.ui.marking import Marks
@@ -29,10 +29,10 @@ from reader.ui.panes.asking import Asking
 from reader.ui.panes.headlines import Headlines
 from reader.ui.panes.lines import KeyBar, Status, Words
 from reader.ui.panes.page import ReleaseView
-from reader.ui.panes.tree import Tree
+from reader.ui.panes.tree import Search, Tree
 
 if TYPE_CHECKING:
-    from reader.archive import Ordered
+    from reader.archive import Ordered, Tag
     from reader.release import Release
     from reader.ui.refreshing import Command
 
@@ -68,6 +68,10 @@ class Showing(Screen[None]):
     listing: reactive[Listing | Ordered | None] = reactive(None)
     counts: reactive[Counts | None] = reactive(None)
     sources: reactive[Sequence[SourceRow]] = reactive(())
+    searches: reactive[Sequence[Search]] = reactive(())
+    """What the user searches for again and again, with its counts as they were counted last."""
+    tags: reactive[Sequence[Tag]] = reactive(())
+    order: reactive[Order] = reactive(Order.DATE)
     busy: reactive[Mapping[int, str]] = reactive({})
     """Sources that are being fetched, and how that goes."""
     is_finding: reactive[bool] = reactive(False)
@@ -97,6 +101,8 @@ class Showing(Screen[None]):
         self._shown: Headline | None = None
         self.shown_release: Release | None = None
         self.mark = 0
+        self._sorted = Order.DATE
+        """The order that the list is in, which for want of words may not be the one that was asked for."""
         self.is_fetching = False
         self._preview: Timer | None = None
         self._counting: Timer | None = None
@@ -104,7 +110,9 @@ class Showing(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Static(Content(self._notice), id="notice")
         with Horizontal(id="panes"):
-            yield Tree(id="tree").data_bind(Showing.narrowed, Showing.counts, Showing.sources, Showing.busy)
+            yield Tree(id="tree").data_bind(
+                Showing.narrowed, Showing.counts, Showing.sources, Showing.busy, Showing.searches, Showing.tags
+            )
             with Vertical(id="middle"):
                 yield Words(id="narrowed")
                 yield Headlines(now=self._now, id="list").data_bind(Showing.listing)
@@ -180,7 +188,7 @@ class Showing(Screen[None]):
     def list_anew(self) -> None:
         """Take a fresh listing; the cursor stays on its release where that is listed."""
         here = self.headlines.headline(self.headlines.cursor)
-        listing = self.archive.listing(self.narrowed)
+        listing = self.archive.listing(self.narrowed, self.order)
         if isinstance(listing, Mistake):
             self.status.say(listing.message)
             return
@@ -189,6 +197,7 @@ class Showing(Screen[None]):
             self.be_counted()
         self.headlines.empty_words = self._empty_words()
         self.listing = listing
+        self._sorted = self.order if not isinstance(listing, Listing) else Order.DATE
         at = listing.index_of(here.id) if here else None
         self.headlines.move_to(at or 0)
         self._tell_place()
@@ -213,7 +222,7 @@ class Showing(Screen[None]):
         if total is not None and not worker.is_cancelled:
             self.app.call_from_thread(self._counted, listing, total)
 
-    def _counted(self, listing: Listing | None, total: int) -> None:
+    def _counted(self, listing: Listing | Ordered | None, total: int) -> None:
         """Show how many there are, unless others have been listed since."""
         if listing is not None and listing is self.listing:
             listing.counted(total)
@@ -235,7 +244,7 @@ class Showing(Screen[None]):
                 return "No releases yet.\n\nThey are being fetched,\nand will be listed here."
             fetch, choose = self.key_for("refresh_all"), self.key_for("add_feeds")
             return f"No releases yet.\n\nPress {fetch} to fetch your feeds,\nor {choose} to choose some."
-        said = narrowing.in_words(self.narrowed, self._source_titles())
+        said = self._narrowed_in_words()
         return f"Nothing matches {said or 'this'}.\n\nPress {self.key_for('clear')} to list everything."
 
     def recount(self) -> None:
@@ -251,13 +260,26 @@ class Showing(Screen[None]):
     def _source_titles(self) -> dict[int, str]:
         return {source.id: source.title or source.url for source in self.sources}
 
+    def _narrowed_in_words(self) -> str:
+        saved = {search.words: search.name for search in self.searches}
+        return narrowing.in_words(self.narrowed, self._source_titles(), saved)
+
+    def watch_searches(self) -> None:
+        if self.is_mounted:
+            self._tell_place()
+
+    def watch_order(self) -> None:
+        if self.is_mounted:
+            self.list_anew()
+
     def _tell_place(self) -> None:
-        said = narrowing.in_words(self.narrowed, self._source_titles())
+        said = self._narrowed_in_words()
         line = self.query_one("#narrowed", Words)
         line.left = said or "All releases"
         line.aside = f" — {self.key_for('clear')} clears" if said else ""
         line.looks = ("narrowed" if said else "shown", "shown")
-        line.right = f"{self.headlines.cursor + 1} of {self.how_many()}" if self.headlines.count() else ""
+        order = "" if self._sorted is Order.DATE else f"by {self._sorted} · "
+        line.right = f"{order}{self.headlines.cursor + 1} of {self.how_many()}" if self.headlines.count() else ""
 
     def tell_new(self) -> None:
         """Say how much came in since the list was taken, and what is being fetched; fill a list that is empty."""
@@ -311,7 +333,7 @@ class Showing(Screen[None]):
                 self.shown_release = self.archive.release(headline.id)
             except LookupError:
                 self.status.say("This release is no longer in the archive")
-        self.page.show(self.shown_release, headline)
+        self.page.show(self.shown_release, headline, self.archive.note(headline.id) if headline else "")
         self.status.standing = self.shown_release.url if self.shown_release else ""
 
     @on(Headlines.Opened)
