@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -142,7 +142,7 @@ def _is_branch_office(named: Named) -> bool:
     is_capital = named.text[before.start].isupper() and named.text[before.end : named.start] == " "
     is_known = before.folded in _cues("before_places") or meaning_of(before.folded) is not None
     return (
-        is_capital and len(before.folded) > 1 and not (is_known or _is_title_case(named.text) or named.text.isupper())
+        is_capital and len(before.folded) > 1 and not (is_known or _is_title_case(named.text) or is_shouted(named.text))
     )
 
 
@@ -251,9 +251,20 @@ def _has_surname(named: Named) -> bool:
     return not (is_known or _is_title_case(named.text))
 
 
+@lru_cache(maxsize=64)
+def is_shouted(text: str) -> bool:
+    """Whether a whole text is in capitals."""
+    return text.isupper()
+
+
 def _is_title_case(text: str) -> bool:
+    return _has_capitals(text[:300])
+
+
+@lru_cache(maxsize=64)
+def _has_capitals(text: str) -> bool:
     """Whether most longer words have a capital, as in an English headline."""
-    longer = re.findall(r"[^\W\d_]{5,}", text[:300])
+    longer = re.findall(r"[^\W\d_]{5,}", text)
     return len(longer) > 2 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)
 
 

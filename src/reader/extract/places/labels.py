@@ -18,6 +18,9 @@ from reader.release import Evidence, Label
 MAX_LABELLED = 8
 """Countries; a publisher that labels a release with more speaks of none of them in particular."""
 
+MAX_ADDRESS = 2_000
+"""Characters of an address, or a label, that are read."""
+
 _PARTS = re.compile(r"[/,;|>:]")
 _INDEX_CODE = re.compile(r"\b(AFR|AMR|ASA|EUR|MDE)[ /]?(\d\d)(?=/)", re.IGNORECASE)
 _COUNTRY_KINDS = frozenset((Kind.COUNTRY, Kind.NAMELIKE, Kind.EXACT))
@@ -37,7 +40,8 @@ def from_labels(labels: Sequence[Label]) -> Labelled:
     regions: dict[str, Evidence] = {}
     for label in labels:
         evidence = Evidence("label", f"{label.scheme}: {label.term}" if label.scheme else label.term)
-        for part in (label.term, *_PARTS.split(label.term)):
+        term = label.term[:MAX_ADDRESS]
+        for part in (term, *_PARTS.split(term)):
             if region := _REGION_NAMES.get(part.strip().lower()):
                 regions.setdefault(region, evidence)
             for code in _country_codes(part):
@@ -48,7 +52,7 @@ def from_labels(labels: Sequence[Label]) -> Labelled:
 def from_address(url: str) -> dict[str, Evidence]:
     """Countries that a whole step of the address names: ".../africa/kenya/...", "ukraine.un.org"."""
     try:
-        split = urlsplit(url)
+        split = urlsplit(url[:MAX_ADDRESS])
     except ValueError:
         return {}
     host = (split.hostname or "").split(".")
@@ -63,7 +67,7 @@ def from_address(url: str) -> dict[str, Evidence]:
 
 def from_index_code(text: str) -> dict[str, Evidence]:
     """Countries of the first Amnesty International index code in `text`: "MDE 24/123/2013", ".../amr51/029/2005/"."""
-    for found in _INDEX_CODE.finditer(text):
+    for found in _INDEX_CODE.finditer(text[:MAX_ADDRESS]):
         codes = _index_codes().get(f"{found[1].upper()} {found[2]}")
         if codes:
             return {code: Evidence("index", f"{found[1].upper()} {found[2]}") for code in codes}

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
-from reader.extract.places.context import INHERITED, NO_SIGN, SPOKEN_OF, Named, Word, is_person, is_state, weight_of
+from reader.extract.places.context import (
+    INHERITED,
+    NO_SIGN,
+    SPOKEN_OF,
+    Named,
+    Word,
+    is_person,
+    is_shouted,
+    is_state,
+    weight_of,
+)
 from reader.extract.places.folding import WORD, arabic_stems, fold
 from reader.extract.places.table import (
     CITIES,
@@ -21,8 +31,9 @@ from reader.extract.places.table import (
     script_of,
 )
 
-MAX_CHARACTERS = 6_000
-"""Of one block: what a release is about has been said by then."""
+MAX_IN_BLOCK = 6_000
+MAX_MENTIONS = 300
+"""Characters of one block that are read, and names in it: what a release is about has been said by then."""
 
 SHORT = 4
 """Letters; a city's name that is no longer and in capitals is an abbreviation: "BARI"."""
@@ -57,9 +68,9 @@ def mentions_in(text: str, is_english: bool) -> list[Mention]:
 
     Adjectives without a capital count only where the text is not English: "turkey" and "polish" are no nations.
     """
-    text = text[:MAX_CHARACTERS]
+    text = text[:MAX_IN_BLOCK]
     words = [Word(*found.span(), fold(found[0])) for found in WORD.finditer(text)]
-    mentions = list(_scan(text, words, is_english))
+    mentions = list(islice(_scan(text, words, is_english), MAX_MENTIONS))
     for at, (town, state) in enumerate(pairwise(mentions)):
         if _is_in_state(text, town, state):
             mentions[at] = town._replace(codes=("USA",))
@@ -83,6 +94,8 @@ def _scan(text: str, words: Sequence[Word], is_english: bool) -> Iterator[Mentio
         if at < end_of_last:
             continue
         if word.folded.isascii():
+            if word.folded not in latin.meanings and word.folded not in latin.longest:
+                continue
             named = _longest_name(text, words, at, word.folded, latin)
         elif (script := script_of(word.folded)) == "han":
             yield from _scan_han(text, word)
@@ -150,7 +163,7 @@ def _longest_han(text: str, at: int, end: int) -> tuple[int, Meaning | None]:
 def _has_right_capitals(named: Named, is_english: bool) -> bool:
     original, kind = named.text[named.start : named.end], named.meaning.kind
     if kind == Kind.EXACT:
-        is_shouted_word = original in _WORDS_TOO and named.text.isupper()
+        is_shouted_word = original in _WORDS_TOO and is_shouted(named.text)
         return not original.isascii() or (sum(map(str.isupper, original)) > 1 and not is_shouted_word)
     if original[0].islower():
         is_phrase = named.length > 1 and kind in COUNTRY_NAMES  # "occupied Palestinian territories"
@@ -159,5 +172,5 @@ def _has_right_capitals(named: Named, is_english: bool) -> bool:
         return original.isupper()
     if kind == Kind.INSTITUTION and len(original) <= SHORT:
         return sum(map(str.isupper, original)) > 1 or not original.isascii()
-    is_abbreviation = len(original) <= SHORT and original.isupper() and not named.text.isupper()
+    is_abbreviation = len(original) <= SHORT and original.isupper() and not is_shouted(named.text)
     return not (is_abbreviation and kind in CITIES | SMALL_PLACES)

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reader.extract.places.dateline import dateline_end
-from reader.extract.places.mentions import Mention, mentions_in
+from reader.extract.places.mentions import MAX_IN_BLOCK, Mention, mentions_in
 from reader.extract.places.table import CITIES, SMALL_PLACES, WEAK, Kind
 from reader.release import BODY, Evidence, Release
 
-MAX_BLOCKS = 60
+MAX_BLOCKS, MAX_CHARACTERS = 60, 40_000
 """Of the body that are read: what a release is about has been said by then."""
+
+MAX_TITLE = 1_000
+"""Characters of a title that are read."""
 
 OPENING_LENGTH = 600
 """Characters of a block that still are the opening, where a whole release came as one paragraph."""
@@ -141,7 +144,7 @@ class _Stretch(NamedTuple):
 
 def read(release: Release) -> Reading:
     """Weigh all names of places in title and body; the dateline and the publisher’s own name are left out."""
-    reading = Reading(release.title)
+    reading = Reading(release.title[:MAX_TITLE])
     is_english = _is_english(release)
     for stretch in _stretches(release):
         mentions = mentions_in(stretch.text, is_english)
@@ -167,12 +170,13 @@ def _is_english(release: Release) -> bool:
 
 def _stretches(release: Release) -> Iterator[_Stretch]:
     if release.title:
-        yield _Stretch("title", -1, release.title, 0)
+        yield _Stretch("title", -1, release.title[:MAX_TITLE], 0)
     bodies = [index for index, block in enumerate(release.blocks) if block.kind in BODY]
     lede = release.lede if release.lede >= 0 else next(iter(bodies), -1)
-    opened = 0
+    opened, left = 0, MAX_CHARACTERS
     for index in bodies[:MAX_BLOCKS]:
-        text = release.blocks[index].text
+        text = release.blocks[index].text[: min(left, MAX_IN_BLOCK)]
+        left -= len(text)
         is_opening = index >= lede and opened < LEDE_LENGTH
         start = dateline_end(text) if is_opening else 0
         if release.dateline is not None and release.dateline.block == index:
