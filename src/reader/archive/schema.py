@@ -186,6 +186,8 @@ CREATE VIRTUAL TABLE words USING fts5 (
 CREATE TABLE term (term TEXT PRIMARY KEY) WITHOUT ROWID;
 
 CREATE INDEX release_read ON release (rank) WHERE is_read = 1;
+-- Which sources list a release, for a query that names some of them beside other things.
+CREATE INDEX listed_rank ON listed (rank);
 """
 
 MADE_ANEW = ("understood", "organisation", "place", "listed", "said", "tally", "term")

@@ -18,6 +18,12 @@ Values = list[str | int]
 UNREAD_STEP = 4
 """What looking up the rest of a filter for an unread release costs, in steps along an index."""
 
+MOST_WALKS = 100
+"""Sources that are walked at once."""
+
+FEW = 200
+"""Releases that words are looked up for one by one: some milliseconds."""
+
 STATES = {
     "unread": "r.is_read = 0",
     "read": "r.is_read = 1",
@@ -93,7 +99,7 @@ def condition(part: Query, *, of_few: bool = False) -> tuple[str, Values]:
             return "EXISTS (SELECT 1 FROM place WHERE code = ? AND rank = r.rank)", [code]
         case Named("source", text):
             return (
-                "EXISTS (SELECT 1 FROM listed l JOIN source s ON s.id = l.source WHERE l.rank = r.rank"
+                "EXISTS (SELECT 1 FROM listed l CROSS JOIN source s ON s.id = l.source WHERE l.rank = r.rank"
                 " AND (instr(lower(s.title), lower(?)) OR instr(lower(s.url), lower(?))))",
                 [text, text],
             )
@@ -140,6 +146,8 @@ def _holds_words(words: Words, of_few: bool) -> tuple[str, Values]:
 def listing(db: sqlite3.Connection, query: Query, sources: tuple[int, ...], newest: int) -> Listing:
     """What a query asks for, of what the sources list where any are given; `newest` is the highest id listed."""
 
+    query, sources = _with_sources(db, query, sources)
+
     def walk(*more: Query) -> Walk:
         parts = (*_flat(query), *more)
         are_few = State("unread") in parts and _are_unread_few(db, parts, sources)
@@ -152,6 +160,21 @@ def total(db: sqlite3.Connection, query: Query, sources: tuple[int, ...], newest
     """How many releases a query asks for, which may take long where no count is kept."""
     asked = listing(db, query, sources, newest)
     return len(asked) if asked.is_counted else asked.total()
+
+
+def _with_sources(db: sqlite3.Connection, query: Query, sources: tuple[int, ...]) -> tuple[Query, tuple[int, ...]]:
+    """A query without the source that it names, and the sources that are meant: each is a walk of its own."""
+    parts = _flat(query)
+    named = next((part for part in parts if isinstance(part, Named) and part.field == "source"), None)
+    if named is None or sources:
+        return query, sources
+    rows = db.execute(
+        "SELECT id FROM source WHERE instr(lower(title), lower(?)) OR instr(lower(url), lower(?)) LIMIT ?",
+        (named.text, named.text, MOST_WALKS + 1),
+    ).fetchall()
+    if not 0 < len(rows) <= MOST_WALKS:
+        return query, sources
+    return All(tuple(part for part in parts if part is not named)), tuple(row[0] for row in rows)
 
 
 def _flat(query: Query) -> tuple[Query, ...]:
@@ -178,4 +201,7 @@ def _are_unread_few(db: sqlite3.Connection, parts: tuple[Query, ...], sources: t
     """Whether a walk along the unread ones is shorter than one along what else is asked for."""
     names = [part.code for part in parts if isinstance(part, Place)] + [f"source:{source}" for source in sources]
     listed = min((tally(db, "total", name) for name in names), default=tally(db, "total"))
-    return tally(db, "unread") * UNREAD_STEP < listed
+    unread = tally(db, "unread")
+    if any(expression(part) is not None and not isinstance(part, Place) for part in parts):
+        return unread < FEW
+    return unread * UNREAD_STEP < listed

@@ -41,10 +41,12 @@ class Walk:
             walks = [
                 f"SELECT rank FROM listed WHERE {' AND '.join([f'source = {key:d}', *within])}" for key in self.keys
             ]
-            table = table.format(walk=f"({' UNION '.join(walks)} ORDER BY rank {order})")
+            # With a limit SQLite keeps the inner order, and merges; an outer ORDER BY would make it sort them all.
+            table = table.format(walk=f"({' UNION '.join(walks)} ORDER BY rank {order} LIMIT -1)")
         wheres = [*self.wheres, *(f"{self.column} {sign} {rank:d}" for sign, rank in bounds)]
         where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
-        ending = "" if what.startswith("count(") and limit < 0 else f" ORDER BY {self.column} {order}"
+        is_ordered = self.keys or (what.startswith("count(") and limit < 0)
+        ending = "" if is_ordered else f" ORDER BY {self.column} {order}"
         if limit >= 0:
             ending += f" LIMIT {limit:d} OFFSET {offset:d}"
         return f"SELECT {what or self.column} FROM {table}{where}{ending}", list(self.values)
