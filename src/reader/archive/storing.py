@@ -103,8 +103,9 @@ def _twins(db: sqlite3.Connection, source: int, batch: Sequence[Prepared]) -> di
     twins: dict[tuple[str, bytes], int] = {}
     for chunk in chunks([each.rows.url for each in batch if each.rows.url]):
         marks = ",".join("?" * len(chunk))
+        # Both the condition and the "+" are there for SQLite to use the index of addresses, not walk all releases.
         rows = db.execute(
-            f"SELECT url, digest, id FROM release WHERE url IN ({marks}) AND source <> ? ORDER BY id DESC",
+            f"SELECT url, digest, id FROM release WHERE url IN ({marks}) AND url <> '' AND source <> ? ORDER BY +id DESC",
             (*chunk, source),
         )
         twins.update({(url, digest): release_id for url, digest, release_id in rows})
