@@ -38,7 +38,10 @@ screenshots: .venv/ready-dev  ## take the pictures in screenshots/ from the samp
 accuracy: .venv/ready-dev  ## measure what is understood against ../shared/gold, and write docs/accuracy.md
 	@$(BIN)/python benchmarks/accuracy.py
 
+bench: .venv/ready-dev  ## measure the speed on up to a million releases beside newsboat and others, and write docs/performance.md
+	@$(BIN)/python benchmarks/speed.py $(ARGS)
+
 torture: .venv/ready-dev  ## try to break the reader with ../shared/robust for a few minutes (N=10 for longer), and write docs/reliability.md
 	@$(BIN)/python benchmarks/torture $(N)
 
-.PHONY: help run test check format readme screenshots accuracy torture
+.PHONY: help run test check format readme screenshots accuracy bench torture

@@ -105,7 +105,8 @@ def _twins(db: sqlite3.Connection, source: int, batch: Sequence[Prepared]) -> di
         marks = ",".join("?" * len(chunk))
         # Both the condition and the "+" are there for SQLite to use the index of addresses, not walk all releases.
         rows = db.execute(
-            f"SELECT url, digest, id FROM release WHERE url IN ({marks}) AND url <> '' AND source <> ? ORDER BY +id DESC",
+            f"SELECT url, digest, id FROM release WHERE url IN ({marks}) AND url <> '' AND source <> ?"
+            " ORDER BY +id DESC",
             (*chunk, source),
         )
         twins.update({(url, digest): release_id for url, digest, release_id in rows})
