@@ -3,12 +3,34 @@
 What is parsed and understood here is done by `workers`; this process fetches, decides and stores.
 """
 
-from reader.refresh.adding import add_feed, subscribe
-from reader.refresh.anew import reread, sample_archive, take_back, understood_now
-from reader.refresh.feeds import refresh
-from reader.refresh.saved import opml_of, releases_in, take_paths
-from reader.refresh.telling import Event, Outcome, Progress
-from reader.refresh.versions import Version, versions
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.refresh.adding import add_feed, subscribe
+    from reader.refresh.anew import reread, sample_archive, take_back, understood_now
+    from reader.refresh.feeds import refresh
+    from reader.refresh.saved import opml_of, releases_in, take_paths
+    from reader.refresh.telling import Event, Outcome, Progress
+    from reader.refresh.versions import Version, versions
+
+_LATER = {
+    "adding": ("add_feed", "subscribe"),
+    "anew": ("reread", "sample_archive", "take_back", "understood_now"),
+    "feeds": ("refresh",),
+    "saved": ("opml_of", "releases_in", "take_paths"),
+    "telling": ("Event", "Outcome", "Progress"),
+    "versions": ("Version", "versions"),
+}
+"""Modules that are loaded when these names are asked for: a refresh in which nothing changed needs few of them."""
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __all__ = [
     "Event",

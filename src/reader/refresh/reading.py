@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from reader.archive import Archive, SourceRow, Stored
 from reader.extract.clean import clean_line
 from reader.refresh.storing import Care, keys_told, marks_told, take_in
 from reader.sources.fetch import Fetched
 from reader.workers.pool import Lost, Talk
 from reader.workers.wire import Frame
+
+if TYPE_CHECKING:
+    from reader.archive import Archive, SourceRow, Stored
 
 
 @dataclass(frozen=True, slots=True)

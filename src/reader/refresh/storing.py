@@ -7,12 +7,20 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.archive import MARK, Archive, Prepared, Stored
+from reader.later import Later
 from reader.workers.pool import Pool
-from reader.workers.rows import BLOBS, prepared_of
 from reader.workers.wire import Frame, Garbled
+
+if TYPE_CHECKING:
+    from reader.archive import Archive, Prepared, Stored, following, storing
+    from reader.workers import rows
+else:
+    # What stores is needed once something is new.
+    following = Later("reader.archive.following")
+    storing = Later("reader.archive.storing")
+    rows = Later("reader.workers.rows")
 
 MOST_LOST = 4
 """Workers that may be lost over one piece of work before it is given up."""
@@ -25,7 +33,7 @@ class Care:
     lost: int = 0
     pending: list[int] = field(default_factory=list)
     """Indexes of the entries that were asked for and have not come."""
-    stored: Stored = field(default_factory=Stored)
+    stored: Stored = field(default_factory=lambda: storing.Stored())
     """What has been stored of it, over all workers."""
     plain: set[int] = field(default_factory=set)
     """Indexes of entries that are not to be understood, only kept: the workers ended at them."""
@@ -50,8 +58,8 @@ def take_in(
     while not frame.fields.get("end"):
         told = _told(frame, care.pending)
         for source in dict.fromkeys(sources[at] for at in told):
-            rows = [one for at, one in told.items() if sources[at] == source and one is not None]
-            care.stored += archive.store(source, rows, now)
+            prepared = [one for at, one in told.items() if sources[at] == source and one is not None]
+            care.stored += archive.store(source, prepared, now)
         care.pending = [at for at in care.pending if at not in told]
         frame = yield None
     return care.stored
@@ -76,7 +84,7 @@ def marks_told(fields: Mapping[str, Any], number: int) -> tuple[list[bytes], lis
         passed_over = [bytes.fromhex(mark) for mark in fields["passed_over"]]
     except (KeyError, TypeError, ValueError):
         raise Garbled("no marks") from None
-    if len(marks) != number or any(len(mark) not in (0, MARK) for mark in marks):
+    if len(marks) != number or any(len(mark) not in (0, following.MARK) for mark in marks):
         raise Garbled("marks that are none")
     return marks, passed_over
 
@@ -97,7 +105,7 @@ def rows_told(frame: Frame) -> list[tuple[int, Prepared | None]]:
     blobs = iter(frame.blobs)
     try:
         return [
-            (at, None if isinstance(row, str) else prepared_of(row, list(islice(blobs, BLOBS))))
+            (at, None if isinstance(row, str) else rows.prepared_of(row, list(islice(blobs, rows.BLOBS))))
             for at, row in frame.fields["rows"]
         ]
     except (KeyError, TypeError, ValueError):

@@ -211,12 +211,10 @@ class _Turns:
 async def _fetch_all(
     requests: Sequence[Request], deadline: float, answers: queue.SimpleQueue[Result | None], turns: _Turns
 ) -> None:
-    import httpcore2
-
     turns.begin()
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(RESOLVERS, "resolve"))
-    trust = httpcore2.default_ssl_context()
+    trust = _Trust()
     hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
 
     async def one(request: Request) -> None:
@@ -232,12 +230,24 @@ async def _fetch_all(
         answers.put(None)
 
 
+class _Trust:
+    """The certificates that are trusted, read once, and not before a feed needs them: they take a tenth of a second."""
+
+    _context: ssl.SSLContext | None = None
+
+    def context(self) -> ssl.SSLContext:
+        import httpcore2
+
+        self._context = self._context or httpcore2.default_ssl_context()
+        return self._context
+
+
 def _host(address: str) -> str:
     found = re.match(r"[a-z]{1,9}://(?:[^/@]{0,200}@)?([^/?#]{1,255})", address, re.IGNORECASE)
     return found[1].lower() if found else address
 
 
-async def _answer(request: Request, deadline: float, trust: ssl.SSLContext) -> Result:
+async def _answer(request: Request, deadline: float, trust: _Trust) -> Result:
     try:
         async with asyncio.timeout(deadline):
             return await _Journey(request, deadline, trust).result()
@@ -262,7 +272,7 @@ class _Refused(Exception):
 class _Journey:
     """One request with its redirects."""
 
-    def __init__(self, request: Request, deadline: float, trust: ssl.SSLContext) -> None:
+    def __init__(self, request: Request, deadline: float, trust: _Trust) -> None:
         self._request = request
         self._deadline = deadline
         self._trust = trust
@@ -275,7 +285,9 @@ class _Journey:
         start = url = _url(self._request.address)
         # A pool of its own for each request: a connection that one feed may use, another may not.
         async with httpcore2.AsyncConnectionPool(
-            ssl_context=self._trust, max_connections=PER_HOST, network_backend=_guarded()
+            ssl_context=self._trust.context() if url.scheme == "https" else None,
+            max_connections=PER_HOST,
+            network_backend=_guarded(),
         ) as pool:
             for _ in range(MAX_HOPS + 1):
                 async with pool.stream(
