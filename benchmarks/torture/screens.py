@@ -40,19 +40,20 @@ def walked(table: Table, bench: Bench, base: str) -> None:
         is_open = terminal.until(lambda: "All releases" in terminal.shown() or GOOD in terminal.shown())
         table[3].check(is_open, f"the screen does not open: {terminal.shown()[:200]}")
         terminal.settle()
-        for release_id in ids:
-            terminal.press("enter")
-            terminal.settle(0.04)
+        for number, release_id in enumerate(ids, 1):
+            place = f"{number:,} of {len(ids):,}"
+            is_there = terminal.until(lambda place=place: place in terminal.shown(), 5)  # type: ignore[misc]
+            terminal.settle(0.05)
+            table[3].check(is_there, f"screen: release {release_id} is not reached: {terminal.shown()[:80]}")
             pictures[release_id] = terminal.shown()
             if release_id in links:
                 _open_link(terminal)
-            terminal.press("h", "j")
-            terminal.settle(0.04)
             if release_id % 16 == 0:
                 terminal.measure()
             if terminal.ended(0) is not None:
                 table[3].check(False, f"the screen ended at release {release_id}")
                 return
+            terminal.press("j")
         for keys in SURFACES:
             terminal.press(*keys)
             terminal.settle(0.25)
@@ -92,10 +93,12 @@ def _use_recorder(bench: Bench, target: Path) -> None:
 
 def _open_link(terminal: Terminal) -> None:
     """Open the release, and say yes where it is asked whether the host is the right one."""
+    before = terminal.shown()
     terminal.press("o")
-    terminal.settle(0.1, 1)
-    terminal.press("enter")
-    terminal.settle(0.1, 1)
+    terminal.settle(0.15, 1)
+    if "open" in terminal.shown().lower() and "?" in terminal.shown() and "?" not in before:
+        terminal.press("enter")
+        terminal.settle(0.15, 1)
 
 
 def _judge_pictures(table: Table, bench: Bench, base: str, pictures: Mapping[int, str]) -> None:

@@ -93,7 +93,9 @@ def _open_streams() -> None:
             with contextlib.suppress(OSError):
                 while os.open(os.devnull, os.O_RDWR) < number:
                     continue
-            setattr(sys, name, open(os.devnull, "w" if number else "r", encoding="utf-8"))  # noqa: SIM115
+            nothing = open(os.devnull, "w" if number else "r", encoding="utf-8")  # noqa: SIM115
+            for each in (name, f"__{name}__"):
+                setattr(sys, each, nothing)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

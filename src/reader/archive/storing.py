@@ -90,7 +90,7 @@ def _store_batch(db: sqlite3.Connection, source: int, batch: Sequence[Prepared],
             continue
         if one:
             _drop(db, source, one.release)
-        elif (release_id := twins.get((each.rows.url, each.digest))) is not None:
+        elif (release_id := twins.get((each.rows.url, each.digest))) is not None and not arriving.carries(release_id):
             arriving.carried.append((each.key, release_id))
             continue
         arriving.add(each)
@@ -136,6 +136,14 @@ class _Arriving:
             self._next = self.db.execute("SELECT coalesce(max(id), 0) FROM release").fetchone()[0]
         self._next += 1
         self.batch.append((self._next, rank_of(self._next, each.rows.published, self.seen), each))
+
+    def carries(self, release_id: int) -> bool:
+        """Whether the source has this release already: two entries of one source are two releases, however alike."""
+        return any(carried == release_id for _, carried in self.carried) or bool(
+            self.db.execute(
+                "SELECT 1 FROM carried WHERE source = ? AND release = ?", (self.source, release_id)
+            ).fetchone()
+        )
 
     def write(self) -> None:
         if self.batch:
