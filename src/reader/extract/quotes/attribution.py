@@ -224,7 +224,11 @@ def _dropped(phrase: Phrase, at: int) -> Mention | None:
 def says_anything(text: str, words: Words) -> bool:
     """True where a verb of speech or of naming stands in a text."""
     phrase = read(text, 0, len(text), words)
-    return any(spoken(phrase, at) or phrase.is_in(at, "called") for at in range(len(phrase.tokens)))
+    participles = PARTICIPLES.get(words.language, "\0")
+    return any(
+        (spoken(phrase, at) or phrase.is_in(at, "called")) and not phrase.lower(at).endswith(participles)
+        for at in range(len(phrase.tokens))
+    )
 
 
 def _leads(phrase: Phrase, at: int) -> bool:
@@ -356,6 +360,8 @@ def _subject_before_quote(phrase: Phrase, at: int, size: int, is_said: bool) -> 
             return mention
         is_subject = mention is not None and (mention.sort is not Sort.NOUN or at <= 2)
         return subjects.before(phrase, 0, at) or (mention if is_subject else _left_out(phrase, at))
+    if phrase.lower(at).endswith(PARTICIPLES.get(phrase.words.language, "\0")) and phrase.tokens[at - 1][0] == ",":
+        return subjects.before(phrase, 0, at) or subjects.opening(phrase, 0, at)
     return subjects.before(phrase, 0, at) or (_inverted(phrase, at, size) if is_said else None)
 
 
@@ -420,6 +426,9 @@ def _colon_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
     while first < len(phrase.tokens) and phrase.is_in(first, "articles"):
         first += 1
     colon = len(phrase.tokens) - 1
+    makes_statement = any(phrase.is_in(at, "statements") for at in range(colon))
+    if makes_statement and (issuer := _issuer(phrase, colon)):
+        return Hearing(issuer, Strength.DIRECT)
     head = subjects.opening(phrase, first, colon)
     is_bare = head is not None and head.sort is Sort.PERSON and phrase.slice(0, colon) == f"{head.name}, {head.role}"
     if head is not None and (head.also or is_bare):
@@ -427,7 +436,6 @@ def _colon_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
     mention = subjects.before(phrase, 0, colon) if 0 < colon <= SHORT_LEAD_IN else None
     if mention is not None and mention.sort is Sort.PERSON and (mention.role or " " in mention.name):
         return Hearing(mention, Strength.DIRECT)
-    makes_statement = any(phrase.is_in(at, "statements") for at in range(colon))
     found = head
     if found is None or (found.sort is Sort.BODY and not makes_statement):
         found = subjects.only_official(phrase, first, colon, takes_first=makes_statement)
@@ -436,6 +444,14 @@ def _colon_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
     if found is None and not first_is_statement(phrase, colon):
         found = subjects.opening_voice_or_name(phrase, colon)
     return Hearing(found, Strength.DIRECT) if found else None
+
+
+def _issuer(phrase: Phrase, colon: int) -> Mention | None:
+    """Who gives a statement: "..., the Harbour League issued the following statement:"."""
+    for at in range(colon - 1, 0, -1):
+        if phrase.is_in(at, "issued"):
+            return subjects.before(phrase, 0, at)
+    return None
 
 
 def first_is_statement(phrase: Phrase, last: int) -> bool:

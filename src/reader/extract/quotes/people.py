@@ -79,7 +79,7 @@ class People:
             case Sort.PERSON:
                 voice = self._person(mention)
             case Sort.BODY:
-                voice = Voice(mention.name)
+                voice = self._fuller_body(mention.name)
             case Sort.PRONOUN:
                 voice = self._pronoun(mention.name, block, at)
             case Sort.NOUN:
@@ -324,7 +324,7 @@ class People:
         head = [word for word in name.lower().split() if word not in self.words["articles"]]
         is_definite = len(head) < len(name.split()) or name[:1].isupper() or self.words.language == "ru"
         is_definite = is_definite or name.startswith("ال")
-        if head and head[0] in self.words["statements"]:
+        if any(word in self.words["statements"] for word in head[:2]):
             return self.heard[-1] if self.heard and not self.heard[-1].is_person else NOBODY
         if is_definite and (voice := self._official(name)):
             return voice
@@ -346,6 +346,12 @@ class People:
         above = next((each for each in range(block - 1, -1, -1) if self.texts[each].strip()), -1)
         return self.subject_in(above, len(self.texts[above])) if above >= 0 else None
 
+    def _fuller_body(self, name: str) -> Voice:
+        """A body by the longer name it had before: "the Committee" for the Harbour Committee, "la ONG" for any."""
+        noun = name.lower()
+        is_plain = noun in self.words["selves"] or noun in self.words["bodies"]
+        return (self._body(noun) if is_plain and " " not in name else None) or Voice(name)
+
     def _body(self, noun: str) -> Voice | None:
         """The named body that "the group" or "the commission" stands for: heard before, or else the first to speak."""
         stands_for_any = noun in self.words["selves"]
@@ -353,7 +359,12 @@ class People:
             return None
         for voice in reversed(self.heard):
             is_named = voice.name[:1].isupper() or not self.words.has_capitals
-            is_body = not voice.is_person and is_named and voice.name.partition(" ")[0].lower() != "the"
+            is_maybe = voice.is_person and not voice.role and unaccented(voice.name.split()[0]) not in self.words.given
+            is_body = (
+                (not voice.is_person or (stands_for_any and is_maybe))
+                and is_named
+                and voice.name.partition(" ")[0].lower() != "the"
+            )
             if is_body and (stands_for_any or noun in voice.name.lower().split()):
                 return voice
         return self._first_body() if stands_for_any else None

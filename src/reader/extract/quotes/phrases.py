@@ -14,10 +14,10 @@ LONGEST_ROLE = 220
 """Characters; longer words beside a name are a sentence, not a role."""
 PARTICLES = frozenset(
     """
-    de da do dos das del della di du des van von der den bin ibn al el la le ten ter zu ould abu bint y e dell'
+    de da do dos das del della di du des van von der den bin ibn al el la le ten ter zu ould abu bint y e dell' las los
     """.split()  # noqa: SIM905
 )
-LATER_PARTICLES = frozenset({"der", "den", "la", "le", "las"})
+LATER_PARTICLES = frozenset({"der", "den", "la", "le", "las", "los"})
 """Particles that stand in a name only after another one ("van der"): alone they are articles."""
 CHUNK_ENDS = frozenset(",;:—–()-،؛，；：（）")
 LATER_PART = re.compile(r",\s{0,3}(\w+)")

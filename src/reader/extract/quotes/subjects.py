@@ -30,6 +30,8 @@ SHORT_VOICE = 6
 """Words; a longer unnamed voice begins with an article."""
 LONGEST_VOICE = 12
 """Words; a longer phrase is no unnamed voice."""
+LONGEST_DATELINE = 12
+"""Tokens before the dash that ends a dateline."""
 LONGEST_HEAD = 40
 """Words after a verb among which the name of its subject begins."""
 SHORT_OFFICE = 4
@@ -445,7 +447,8 @@ def voice(phrase: Phrase, first: int, last: int) -> Mention | None:
         if phrase.is_in(at, "articles") and (at == begin or not phrase.is_in(at - 1, "joining"))
     ]
     start = determined[-1] if determined else begin
-    if last - start > SHORT_VOICE and not phrase.is_in(start, "articles"):
+    is_counted = phrase.tokens[start][0].isdigit()
+    if last - start > SHORT_VOICE and not is_counted and not phrase.is_in(start, "articles"):
         return None
     return _within(phrase, start, last) or Mention(phrase.slice(start, last).strip(" .,;:"), Sort.NOUN)
 
@@ -678,17 +681,22 @@ def _is_told_to(phrase: Phrase, at: int) -> bool:
 
 
 def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
-    """The person or body whose name begins the tokens from `first` to `last`."""
+    """The person or body whose name begins the tokens from `first` to `last`, a dateline left aside."""
+    first = _past_dateline(phrase, first, last)
     for i, (begin, end) in enumerate(chunks(phrase, first, last)[:4]):
         while begin < end and _is_no_word(phrase.tokens[begin][0]):
             begin += 1
+        office = begin
         begin = _past_office(phrase, begin, end)
+        names_body = any(phrase.is_in(at, "bodies", "groups") for at in range(office, begin))
         run = run_from(phrase, begin, end)
         while begin < run and (phrase.is_in(begin, "small") or phrase.tokens[begin][0][0].isdigit()):
             begin += 1
         found = named(phrase, begin, run) if run > begin else None
         if found is None or _is_shouted(phrase, begin, run) or (i > 1 and run != end):
             continue
+        if names_body and run > begin:
+            return Mention(phrase.slice(begin, run), Sort.BODY)
         has_age = end + 1 < last and phrase.tokens[end + 1][0].isdigit()
         if found[0].sort is Sort.BODY or run - found[1] > 1 or found[0].role or has_age:
             return _with_next(phrase, _with_bare_body(phrase, found[0], run, last), run, end)
@@ -703,6 +711,14 @@ def _with_bare_body(phrase: Phrase, mention: Mention, comma: int, last: int) -> 
     return replace(mention, role=phrase.slice(comma + 1, last))
 
 
+def _past_dateline(phrase: Phrase, first: int, last: int) -> int:
+    """Past "Taipei, April 27, 2020 —"; `first` where no dateline begins the tokens."""
+    for at in range(first + 1, min(last - 1, first + LONGEST_DATELINE)):
+        if phrase.tokens[at][0] in "—–-":
+            return at + 1 if any(phrase.tokens[i][0].isdigit() for i in range(first, at)) else first
+    return first
+
+
 def _past_office(phrase: Phrase, first: int, last: int) -> int:
     """Past an office in small letters that begins a sentence: "le ministre Paul Roux", "o deputado Rui Melo"."""
     at = first + 1 if phrase.is_in(first, "articles") else first
@@ -713,7 +729,8 @@ def _past_office(phrase: Phrase, first: int, last: int) -> int:
         and not phrase.is_in(at, "small", "said")
     ):
         at += 1
-    return at if at > start and at < last and phrase.is_capital(at) and has_role_word(phrase, start, at) else first
+    is_office = has_role_word(phrase, start, at) or any(phrase.is_in(i, "bodies", "groups") for i in range(start, at))
+    return at if at > start and at < last and phrase.is_capital(at) and is_office else first
 
 
 def _with_next(phrase: Phrase, mention: Mention, joint: int, last: int) -> Mention:
