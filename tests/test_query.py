@@ -43,7 +43,7 @@ TODAY = date(2026, 11, 1)
         ("well-known ", Words("well-known")),
         ("region:asia", Place("asia")),
         ('region:"united states"', Place("usa")),
-        ("speaker:obuya", Words("obuya", "speaker")),
+        ("speaker:obuya", Words("obuya", "speaker", is_prefix=True)),
         ('quote:"we lost it"', Words("we lost it", "quote")),
         ("source:ledger", Named("source", "ledger")),
         ('org:"River Ledger"', Named("org", "River Ledger")),

@@ -4,7 +4,7 @@
     region:asia OR country:kenya          either; AND, OR, NOT and ( ) as one expects
     speaker:"Amina Diallo" is:unread after:2026-03
 
-The last plain word matches by its beginning, so that a search can follow the typing.
+The last word matches by its beginning, so that a search can follow the typing.
 """
 
 from __future__ import annotations
@@ -232,11 +232,11 @@ def _tokens(words: str) -> Iterator[_Token]:
 
 
 def _open_ended(query: Query, words: str) -> Query:
-    """The query with its last plain word matching by prefix, unless a space or a mark ended it."""
+    """The query with its last word matching by prefix, unless a space or a mark ended it."""
     if not words[-1:].isalnum() and words[-1:] != "*":
         return query
     match query:
-        case Words(field="", is_prefix=False) if words.endswith(query.text):
+        case Words(is_prefix=False) if words.endswith(query.text):
             return replace(query, is_prefix=True)
         case All(parts) | Any(parts) if parts:
             return replace(query, parts=(*parts[:-1], _open_ended(parts[-1], words)))

@@ -128,7 +128,8 @@ class Asking(Vertical):
 
     def offer(self, want: Wanted | None, completions: Sequence[Completion]) -> None:
         """Offer what may be meant by what is being typed; nothing takes back what was offered."""
-        self._want, self._offered, self._offered_for = want, completions, self.words
+        is_whole = bool(want and completions and completions[0].text == self.words[want.start : want.end])
+        self._want, self._offered, self._offered_for = want, () if is_whole else completions, self.words
         if self._takes:
             self._takes = False
             self._take()

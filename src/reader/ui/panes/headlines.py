@@ -128,7 +128,7 @@ class Headlines(Rows):
         flags += ["changed "] * headline.is_changed
         day = short_date(headline.published)
         left = room - len(day) - 1 - sum(map(len, flags))
-        own = own_marks(headline, left // 2)
+        own = own_marks(headline, max(left // 2, min(left - 10, 14)))
         left -= cell_len(own)
         return [
             *((flag, "warning") for flag in flags),

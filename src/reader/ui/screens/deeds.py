@@ -64,7 +64,7 @@ class Deeds(ModalScreen["Deed | str | None"]):
         with Vertical(classes="dialog"):
             yield Static(Content(listed), classes="dialog-title")
             yield Choices()
-            yield Static(Content("its key, or enter · u undoes all of it · esc leaves"), classes="dialog-hint")
+            yield Static(Content("its key, or enter · u undoes · esc leaves"), classes="dialog-hint")
 
     def on_mount(self) -> None:
         self.query_one(Choices).focus()

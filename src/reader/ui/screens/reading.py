@@ -179,9 +179,11 @@ class Reading(Gathering):
 
     def action_order(self) -> None:
         """By date, by relevance where there are words to weigh, by source, and by date again."""
-        orders = [order for order in Order if order is not Order.RELEVANCE or self.narrowed.words.strip()]
-        after = orders.index(self.order) + 1 if self.order in orders else 1
-        self.order = orders[after % len(orders)]
+        orders = list(Order)
+        for step in range(1, len(orders) + 1):
+            self.order = orders[(orders.index(self._sorted) + step) % len(orders)]
+            if self._sorted is self.order:
+                break
         self.headlines.move_to(0)
         self.status.say(f"Listed by {self.order}" + (", newest first" if self.order is Order.DATE else ""))
 
