@@ -19,6 +19,8 @@ LONGEST_RUN = 30
 """Paragraphs that one quote may run over before its missing closing mark counts as forgotten."""
 MOST_MARKS = 6000
 """Marks and apostrophes that are read in one release; a flood of more is no release."""
+LONGEST_INNER = 600
+"""Characters after a straight mark within curly ones among which its partner and the curly end stand."""
 EDGES = " \t\u00a0\u202f\u2009"
 PAUSES = ",.;:!?…，。！？；،؟"
 
@@ -97,8 +99,13 @@ def _read(block: int, text: str, is_turned: bool, found: list[re.Match[str]]) ->
     single_ends = [m.start() for m in marks if FAMILY[m[0]] == "single" and _may_end_single(text, m.start())]
     last_end = single_ends[-1] if single_ends else -1
     stack: list[tuple[str, str, int]] = []
+    is_inner = False
     for mark in marks:
         family = FAMILY[mark[0]]
+        is_straight_within = mark[0] == '"' and bool(stack) and stack[-1][1] == "“"
+        if is_straight_within and (is_inner or _opens_inner(text, mark.start())):
+            is_inner = not is_inner
+            continue
         depth = next((i for i in range(len(stack) - 1, -1, -1) if stack[i][0] == family), -1)
         side = _side(text, mark, family, stack[depth][1] if depth >= 0 else "", is_turned, single_ends, last_end)
         if side == "opens":
@@ -113,6 +120,14 @@ def _read(block: int, text: str, is_turned: bool, found: list[re.Match[str]]) ->
             reading.stray, reading.stray_family = mark.start(), family
     _leave_open(block, text, stack, reading)
     return reading
+
+
+def _opens_inner(text: str, at: int) -> bool:
+    """True for a straight mark that begins a word within curly ones, which a curly mark ends: “a "b" c”."""
+    partner = text.find('"', at + 1, at + LONGEST_INNER)
+    end = text.find("”", at + 1, at + LONGEST_INNER)
+    begins = text[at - 1 : at] in EDGES and text[at + 1 : at + 2].isalnum()
+    return begins and 0 < partner < end and text.find("“", at + 1, end) < 0
 
 
 def _undoubled(text: str, marks: list[re.Match[str]]) -> list[re.Match[str]]:
