@@ -8,7 +8,7 @@ from dataclasses import replace
 from reader.extract.clean import clean_line, clean_text, clean_url
 from reader.release import Area, Block, BlockKind, Entry, Evidence, Release
 
-RULES = 1
+RULES = 2
 """Version of the rules; raised when they would understand a stored entry otherwise than before."""
 
 
