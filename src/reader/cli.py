@@ -310,9 +310,7 @@ def _open(given: argparse.Namespace) -> int:
         chosen = Filter(ids=frozenset(ids))
     is_sample = not given.what and not archive.exists()
     if is_sample:
-        from reader.refresh import sample_archive
-
-        archive = sample_archive()
+        archive = _sample_archive(has_screen)
     if not has_screen:
         return _print_list(archive, chosen)
     _use_terminal()
@@ -321,6 +319,15 @@ def _open(given: argparse.Namespace) -> int:
     from reader.ui.app import run  # Textual takes a tenth of a second to load: only the screen pays for it
 
     return run(archive, settings=given.settings, filter=chosen, is_sample=is_sample, real_archive=given.archive)
+
+
+def _sample_archive(has_screen: bool) -> Path:
+    """The archive of invented releases; while it is made, which takes seconds once, a word on what one waits for."""
+    from reader.refresh import sample_archive
+
+    if has_screen:
+        print("Making ready some invented releases, so that all can be tried ...", file=sys.stderr)
+    return sample_archive()
 
 
 def _use_terminal() -> None:

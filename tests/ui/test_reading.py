@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -415,6 +416,21 @@ async def test_links_are_reached_by_key_and_their_true_host_is_shown(open_app: O
         await pilot.press("o")
         assert said(app) == "Copied desk@news.example"
         assert app.clipboard == "desk@news.example"
+
+
+async def test_a_mark_that_cannot_be_kept_is_told_and_the_reading_goes_on(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*given: object) -> None:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(Archive, "set_starred", refused)
+    app = open_app()
+    async with app.run_test(size=MIDDLE) as pilot:
+        await pilot.press("s")
+        assert said(app) == "may only be read"
+        await pilot.press("j")
+        assert app.reading.headlines.cursor == 1
 
 
 # What comes in meanwhile.

@@ -20,7 +20,7 @@ from textual.app import App
 from textual.binding import BindingType
 
 from reader import config
-from reader.archive import Archive
+from reader.archive import Archive, in_words
 from reader.config import Settings
 from reader.filter import Filter
 from reader.later import Later
@@ -260,7 +260,11 @@ class ReaderApp(App[None]):
     def _fatal_error(self) -> None:
         """In place of Textual's traceback, which would show what was being read, one plain line after the end."""
         error = self._exception or sys.exception()
-        self.fault = faults.keep(error, self._state.parent) if error else "a fault of its own stopped it"
+        trouble = in_words(error) if isinstance(error, Exception) else ""
+        if trouble:
+            self.fault = f"{self._path}: {trouble}"
+        else:
+            self.fault = faults.keep(error, self._state.parent) if error else "a fault of its own stopped it"
         self._close_messages_no_wait()
 
     def panic(self, *renderables: object) -> None:
@@ -292,6 +296,9 @@ def run(
         offer_starter=offer_starter,
         real_archive=real_archive,
     )
+    if sys.__stderr__:
+        # Textual writes there, in the encoding of the locale: a plain "C" has no letters but ours.
+        sys.__stderr__.reconfigure(encoding="utf-8", errors="replace")
     app.run()
     if app.fault:
         print(f"reader: {app.fault}", file=sys.stderr)

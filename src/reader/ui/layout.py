@@ -131,8 +131,8 @@ class _Writing:
 
     def write_end(self) -> None:
         url = self.release.url
-        self.sheet.rule()
         if url:
+            self.sheet.rule()
             self.sheet.gap()
             self.sheet.write(url, "source", [Mark(0, len(url), ("link",), url=url)])
         self.sheet.gap()

@@ -116,11 +116,14 @@ class Correcting(Fetching):
             self._show_anew(headline.id)
             return "Correction taken back"
 
-        for each in corrections:
-            self.archive.correct(headline.id, each)
-        self.marks.remember(undo)
-        self._show_anew(headline.id)
-        self.marked(lambda: f"{said} — {self.key_for('undo')} undoes")
+        def correct() -> str:
+            for each in corrections:
+                self.archive.correct(headline.id, each)
+            self.marks.remember(undo)
+            self._show_anew(headline.id)
+            return f"{said} — {self.key_for('undo')} undoes"
+
+        self.marked(correct)
 
     def _show_anew(self, release_id: int) -> None:
         """Show the release as it is now, at the quote that was current."""

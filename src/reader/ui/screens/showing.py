@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from reader.archive import Archive, ArchiveError, Counts, Listing, SourceRow
+from reader.archive import Archive, ArchiveError, Counts, Listing, SourceRow, in_words
 from reader.config import Settings
 from reader.filter import Filter, Mistake, Order
 from reader.headline import Headline
@@ -354,8 +354,10 @@ class Showing(Screen[None]):
         """Mark something, show it, and say what `mark` returned."""
         try:
             said = mark()
-        except ArchiveError as error:
-            said = str(error)
+        except Exception as error:
+            said = str(error) if isinstance(error, ArchiveError) else in_words(error)
+            if not said:
+                raise
         self.headlines.reread()
         self.recount()
         if said:

@@ -15,10 +15,10 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.archive import Archive, SourceRow
+from reader.archive import Archive, Course, SourceRow
 from reader.ui.bindings import HEIGHTS, QUITTING, moving
 from reader.ui.cells import ends, in_lines
-from reader.ui.health import Course, in_words
+from reader.ui.health import in_words
 from reader.ui.panes.rows import Line, Rows
 
 FOLLOWED = 0.5
@@ -61,11 +61,14 @@ class SourceRows(Rows):
     def show(self, sources: Sequence[SourceRow], courses: Mapping[int, Course], busy: Mapping[int, str]) -> None:
         """Show these sources, those that ask for care first; the cursor stays on its source."""
         here = self.source.id if self.source else 0
-        needs_care = {each.id: in_words(each, courses.get(each.id), self._now())[1] for each in sources}
-        self._sources = sorted(sources, key=lambda each: not needs_care[each.id])
         self._courses, self._busy = courses, busy
+        self._sources = sorted(sources, key=lambda each: not self._in_words(each)[1])
         self.rows_changed()
         self.move_to(next((at for at, each in enumerate(self._sources) if each.id == here), 0))
+
+    def _in_words(self, source: SourceRow) -> tuple[str, bool]:
+        course = self._courses.get(source.id)
+        return in_words(source, course.last_new if course else "", self._now())
 
     @property
     def source(self) -> SourceRow | None:
@@ -80,7 +83,7 @@ class SourceRows(Rows):
 
     def paint(self, index: int, width: int) -> Sequence[Line]:
         source = self._sources[index]
-        words, needs_care = in_words(source, self._courses.get(source.id), self._now())
+        words, needs_care = self._in_words(source)
         if source.id in self._busy:
             words, needs_care = "being fetched …", False
         box = ("[✓] " if source.is_on else "[ ] ") if source.kind == "feed" else "    "
@@ -158,7 +161,7 @@ class Sources(ModalScreen[int | None]):
         followed = [
             each for each in self._archive.sources() if each.kind != "left" and (each.total or each.kind == "feed")
         ]
-        self.query_one(SourceRows).show(followed, {}, self._busy())
+        self.query_one(SourceRows).show(followed, self._archive.courses(), self._busy())
 
     def _say(self, words: str) -> None:
         self.query_one("#sources-hint", Static).update(Content(words))
