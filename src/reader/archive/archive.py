@@ -377,16 +377,35 @@ class Archive:
         """What the user put right in a release, the earliest first."""
         return storing.corrections(self._db, release_id)
 
-    def voices(self, chosen: Filter, name: str = "") -> list[Voice] | Mistake:
-        """Who is quoted in the releases that the filter asks for, the most quoted first.
+    def voices(
+        self, chosen: Filter, name: str = "", stopped: Callable[[], bool] = lambda: False
+    ) -> list[Voice] | Mistake:
+        """Who is quoted in the releases that the filter asks for, the most quoted first; nobody where it was `stopped`.
 
         Only speakers with `name` in theirs, where it is given.
         """
-        return voices.voices(self._db, chosen, name)
+        with interruptible(self._db, stopped):
+            return voices.voices(self._db, chosen, name)
+        return []
 
-    def quotes_of(self, chosen: Filter, speaker: str) -> list[tuple[int, int]]:
-        """Where a speaker is quoted, newest first: a release's id, and the quote's index in its `quotes`."""
-        return voices.quotes_of(self._db, chosen, speaker)
+    def quotes(
+        self, chosen: Filter, name: str, most: int, stopped: Callable[[], bool] = lambda: False
+    ) -> list[tuple[str, int, int]]:
+        """What was said in the releases that the filter asks for, the newest first and at most `most` quotes.
+
+        Each is the speaker, the release's id, and the quote's index in its `quotes`. Nothing where it was `stopped`.
+        """
+        with interruptible(self._db, stopped):
+            return voices.quotes(self._db, chosen, name, most)
+        return []
+
+    def quotes_of(
+        self, chosen: Filter, speaker: str, most: int = 1_000_000, stopped: Callable[[], bool] = lambda: False
+    ) -> list[tuple[int, int]]:
+        """Where a speaker is quoted, newest release first: a release's id, and the quote's index in its `quotes`."""
+        with interruptible(self._db, stopped):
+            return voices.quotes_of(self._db, chosen, speaker, most)
+        return []
 
     def complete(self, field: str, typed: str, most: int) -> list[str]:
         """At most `most` names that begin so: of a "source", an "org", a "speaker" or a "tag"."""

@@ -38,14 +38,29 @@ def voices(db: sqlite3.Connection, chosen: Filter, name: str) -> list[Voice] | M
     return [Voice(*row) for row in rows]
 
 
-def quotes_of(db: sqlite3.Connection, chosen: Filter, speaker: str) -> list[tuple[int, int]]:
+def quotes(db: sqlite3.Connection, chosen: Filter, name: str, most: int) -> list[tuple[str, int, int]]:
+    """What was said, the newest first and at most so many: the speaker, the release's id, the quote's index in it."""
+    query = whole(chosen)
+    if isinstance(query, Mistake):
+        return []
+    ranks, values = _ranks(db, query, chosen)
+    named, letters = ("AND instr(lower(speaker), lower(?))", [name]) if name else ("", [])
+    rows = db.execute(
+        f"SELECT speaker, rank, nth FROM said WHERE 1 {ranks} {named} ORDER BY rank DESC, nth LIMIT ?",
+        [*values, *letters, most],
+    )
+    return [(speaker, id_of(rank), nth) for speaker, rank, nth in rows]
+
+
+def quotes_of(db: sqlite3.Connection, chosen: Filter, speaker: str, most: int) -> list[tuple[int, int]]:
     """Where a speaker is quoted, newest release first: the release's id, and the quote's index in it."""
     query = whole(chosen)
     if isinstance(query, Mistake):
         return []
     ranks, values = _ranks(db, query, chosen)
     rows = db.execute(
-        f"SELECT rank, nth FROM said WHERE speaker = ? {ranks} ORDER BY rank DESC, nth", [speaker, *values]
+        f"SELECT rank, nth FROM said WHERE speaker = ? {ranks} ORDER BY rank DESC, nth LIMIT ?",
+        [speaker, *values, most],
     )
     return [(id_of(rank), nth) for rank, nth in rows]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.cache import LRUCache
@@ -33,6 +33,13 @@ class Voices(Rows):
 
     is_chosen_elsewhere = True
 
+    class Unfolded(Message):
+        """What a speaker said is wanted."""
+
+        def __init__(self, speaker: str) -> None:
+            super().__init__()
+            self.speaker = speaker
+
     class Chosen(Message):
         """A quote should be read where it stands."""
 
@@ -40,23 +47,22 @@ class Voices(Rows):
             super().__init__()
             self.said = said
 
-    def __init__(
-        self, quotes_of: Callable[[str], Sequence[tuple[int, int]]], release: Callable[[int], Release]
-    ) -> None:
-        """`quotes_of` gives a speaker's quotes, `release` a release by its id."""
+    def __init__(self, release: Callable[[int], Release]) -> None:
+        """`release` gives a release by its id."""
         super().__init__()
         self.can_focus = False
-        self._quotes_of = quotes_of
         self._release = release
         self._releases: LRUCache[int, Release] = LRUCache(64)
         self._rows: list[Voice | Said] = []
         self._open: set[str] = set()
         self.empty_words = "Listening …"
 
-    def hear(self, voices: Sequence[Voice]) -> None:
-        """Show these speakers, closed."""
-        self._rows = [*voices]
-        self._open = set()
+    def hear(self, voices: Sequence[Voice], said: Mapping[str, Sequence[Said]]) -> None:
+        """Show these speakers, open where all that they said is given."""
+        self._open = {voice.speaker for voice in voices if len(said.get(voice.speaker, ())) == voice.quotes}
+        self._rows = []
+        for voice in voices:
+            self._rows += [voice, *(said[voice.speaker] if voice.speaker in self._open else ())]
         self.empty_words = "Nobody is quoted here."
         self.cursor = 0
         self.rows_changed()
@@ -84,12 +90,18 @@ class Voices(Rows):
             self.unfold()
 
     def unfold(self) -> None:
-        """Show what the speaker under the cursor said."""
+        """Ask for what the speaker under the cursor said."""
         row = self._rows[self.cursor] if self._rows else None
         if isinstance(row, Voice) and row.speaker not in self._open:
-            said = [Said(*each) for each in self._quotes_of(row.speaker)[:MOST]]
-            self._rows[self.cursor + 1 : self.cursor + 1] = said
-            self._open.add(row.speaker)
+            self.post_message(self.Unfolded(row.speaker))
+
+    def show(self, speaker: str, said: Sequence[Said]) -> None:
+        """Show what a speaker said, under the name."""
+        at = next((n for n, row in enumerate(self._rows) if isinstance(row, Voice) and row.speaker == speaker), -1)
+        if at >= 0 and speaker not in self._open:
+            self._rows[at + 1 : at + 1] = said
+            self._open.add(speaker)
+            self.cursor += len(said) if self.cursor > at else 0
             self.rows_changed()
 
     def fold(self) -> None:

@@ -11,13 +11,17 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
 from reader.archive import Archive, Voice
 from reader.extract.clean import clean_line
 from reader.query import Filter
 from reader.ui.bindings import HEIGHTS, QUITTING
 from reader.ui.panes.box import Box
-from reader.ui.panes.voices import Said, Voices
+from reader.ui.panes.voices import MOST, Said, Voices
+
+OPEN = 2_000
+"""Quotes that are shown at once, the newest: of more, those speakers are open whose quotes are all among them."""
 
 
 class Hearing(ModalScreen[Said | None]):
@@ -49,7 +53,7 @@ class Hearing(ModalScreen[Said | None]):
         with Vertical(classes="dialog"):
             yield Static(Content(f"Who is quoted{where}"), classes="dialog-title")
             yield Box(placeholder="type a speaker's name", compact=True)
-            yield Voices(lambda speaker: self._archive.quotes_of(self._narrowed, speaker), self._archive.release)
+            yield Voices(self._archive.release)
             yield Static(Content("enter opens · → ← unfold, fold · esc leave"), classes="dialog-hint")
 
     def on_mount(self) -> None:
@@ -62,16 +66,41 @@ class Hearing(ModalScreen[Said | None]):
 
     @work(thread=True, group="voices", exclusive=True, exit_on_error=False)
     def _listen(self, name: str) -> None:
-        """Count in a thread: of a million releases that takes a second."""
-        with Archive.open(self._archive.path) as archive:
-            found = archive.voices(self._narrowed, name)
-        if isinstance(found, list):
-            self.app.call_from_thread(self._list, name, found)
+        """Count in a thread: of a million releases that takes a second. Letters that are typed meanwhile stop it."""
+        worker = get_current_worker()
 
-    def _list(self, name: str, voices: list[Voice]) -> None:
+        def stopped() -> bool:
+            return worker.is_cancelled
+
+        said: dict[str, list[Said]] = {}
+        with Archive.open(self._archive.path) as archive:
+            found = archive.voices(self._narrowed, name, stopped)
+            for speaker, release, nth in archive.quotes(self._narrowed, name, OPEN, stopped):
+                said.setdefault(speaker, []).append(Said(release, nth))
+        if isinstance(found, list) and not stopped():
+            self.app.call_from_thread(self._list, name, found, said)
+
+    def _list(self, name: str, voices: list[Voice], said: dict[str, list[Said]]) -> None:
         """Show the voices, unless others have been asked for since."""
         if self.is_mounted and clean_line(self.query_one(Input).value) == name:
-            self.query_one(Voices).hear(voices)
+            self.query_one(Voices).hear(voices, said)
+
+    @on(Voices.Unfolded)
+    def _unfold(self, event: Voices.Unfolded) -> None:
+        self._hear_out(event.speaker)
+
+    @work(thread=True, group="quotes", exclusive=True, exit_on_error=False)
+    def _hear_out(self, speaker: str) -> None:
+        """Look up all that a speaker said, in a thread, since a filter may make it long."""
+        worker = get_current_worker()
+        with Archive.open(self._archive.path) as archive:
+            found = archive.quotes_of(self._narrowed, speaker, MOST, lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, speaker, [Said(*each) for each in found])
+
+    def _show(self, speaker: str, said: list[Said]) -> None:
+        if self.is_mounted:
+            self.query_one(Voices).show(speaker, said)
 
     @on(Voices.Chosen)
     def _give_back(self, event: Voices.Chosen) -> None:
