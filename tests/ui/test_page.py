@@ -321,6 +321,19 @@ async def test_the_place_is_kept_when_the_head_grows() -> None:
         assert rows(page) == before
 
 
+async def test_of_a_long_release_the_beginning_is_shown_first_and_all_of_it_can_be_reached() -> None:
+    long = a_release(*(f"Paragraph {number}. {'The river rose at night. ' * 40}" for number in range(60)))
+    async with open_page(a_release("It rained.")) as (page, _, pilot):
+        page.show(long)
+        assert in_view(page, "Paragraph 0.")
+        assert len(page.page.passages) < 60
+        await pilot.pause(0.2)
+        assert len(page.page.passages) > 60
+        page.show(long)
+        page.action_last()
+        assert any("Paragraph 59." in passage.text for passage in page.page.passages)
+
+
 # Links.
 
 LINKED = a_release(

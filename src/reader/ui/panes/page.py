@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -23,6 +25,26 @@ if TYPE_CHECKING:
     from reader.ui import layout
 else:
     layout = Later("reader.ui.layout")
+
+
+LONG = 30_000
+"""Characters of a release from which its beginning is shown before the rest is laid out."""
+
+BEGINNING = 40
+"""Blocks of it that are: more than any terminal has lines."""
+
+
+def beginning_of(release: Release) -> Release | None:
+    """The first blocks of a release that takes long to be laid out; None for one that does not."""
+    if len(release.blocks) <= BEGINNING or sum(len(block.text) for block in release.blocks) < LONG:
+        return None
+    return replace(
+        release,
+        blocks=release.blocks[:BEGINNING],
+        quotes=tuple(takewhile(lambda quote: quote.block < BEGINNING, release.quotes)),
+        links=tuple(link for link in release.links if link.block < BEGINNING),
+        url="",
+    )
 
 
 class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
@@ -99,6 +121,8 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
         self._now = now
         self._measure = measure
         self._finding = Finding()
+        self._is_part = False
+        """Whether only the beginning of the release is laid out yet."""
         self._wanted = -1
         """Quote to go to as soon as there is room."""
 
@@ -113,7 +137,14 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
     def watch_release(self) -> None:
         self._finding = Finding()
         self.stop = self.link = self._wanted = -1
-        self._lay_out()
+        beginning = self.release and beginning_of(self.release)
+        if beginning and self.width_of_lines:
+            # What is in view can be read while the rest is laid out.
+            self.put(self._laid_out(beginning, self.width_of_lines))
+            self._is_part = True
+            self.call_after_refresh(self.lay_out_rest)
+        else:
+            self._lay_out()
         self.action_first()
 
     def watch_headline(self) -> None:
@@ -148,10 +179,16 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=self.page.line_of(passage, top.start), animate=False, force=True)
 
     def _lay_out(self) -> None:
+        self._is_part = False
         width = self.width_of_lines
         page = self._laid_out(self.release, width) if self.release and width else Page(width)
         self._finding.seek_again(page)
         self.put(page)
+
+    def lay_out_rest(self) -> None:
+        """Lay out all of a release of which only the beginning stands on the page yet."""
+        if self._is_part:
+            self._lay_out()
 
     def _laid_out(self, release: Release, width: int) -> Page:
         return layout.lay_out(
@@ -192,7 +229,12 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
         if round(old_value) != round(new_value):
             self.post_message(self.Scrolled(round(new_value), self.height_in_view, len(self.page.lines)))
 
+    def action_last(self) -> None:
+        self.lay_out_rest()
+        super().action_last()
+
     def action_page_down(self) -> None:
+        self.lay_out_rest()
         if self.scroll_offset.y >= self.max_scroll_y:
             self.post_message(self.AtEnd())
         super().action_page_down()
@@ -227,6 +269,7 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
 
         A page that has no room yet goes there as soon as it has.
         """
+        self.lay_out_rest()
         self._wanted = -1 if self.size.width else quote_index
         for stop, place in enumerate(self.page.stops):
             if place.quote == quote_index:
@@ -238,6 +281,7 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
 
         False, and stay, where there is none.
         """
+        self.lay_out_rest()
         if self._is_in_view(self.stop):
             return self._stop_at(self.stop + 1)
         top = self.scroll_offset.y
@@ -282,6 +326,7 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
 
         The first match in view or below it comes into view.
         """
+        self.lay_out_rest()
         self._finding.seek(words, self.page)
         self._finding.current = max(0, self._first_from_top([match[:2] for match in self._finding.matches]))
         self._show_match()
@@ -319,6 +364,7 @@ class ReleaseView(Paper, can_focus=True, inherit_bindings=False):
 
         The first time it is the first link in view or below.
         """
+        self.lay_out_rest()
         links = self.page.links
         link = self.link + step if self.link >= 0 else self._first_from_top([place[:2] for place in links])
         if not 0 <= link < len(links):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import aclosing, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
+from textual.timer import Timer
 from textual.worker import Worker, WorkerError
 
 from reader.filter import Filter
@@ -21,10 +22,24 @@ else:
     clean, refreshing = Later("reader.extract.clean"), Later("reader.ui.refreshing")
 
 
+TOGETHER = 0.25
+"""Seconds in which steps of a refresh are gathered before they are shown."""
+
+
 class Fetching(Showing):
     """Runs one refresh at a time, in a process of its own."""
 
     _refresh: Worker[None] | None = None
+    _telling: Timer | None = None
+    """Set while steps of the refresh wait to be shown."""
+    _has_news = False
+    _said = ""
+    """The last thing that was noted to say."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._fetched: set[int] = set()
+        """Sources that were fetched since progress was shown last."""
 
     def action_refresh_all(self) -> None:
         self.fetch(())
@@ -91,19 +106,30 @@ class Fetching(Showing):
         finally:
             self.is_fetching = False
             self.busy = {}
-            self.tell_new()
+            if self.is_attached:
+                self._show_progress()
 
     def _progressed(self, told: Progress) -> None:
-        title = clean.clean_line(told.title) or "A source"
+        """Note a step of the refresh; it is shown with others, so that a hundred feeds do not make a key wait."""
+        self._fetched.add(told.source)
+        self._has_news = self._has_news or bool(told.new or told.changed or told.event == "end")
+        self._said = _in_words(told) or self._said
+        if self._telling is None:
+            self._telling = self.set_timer(TOGETHER, self._show_progress)
         if told.event == "end":
-            self.status.say(_in_all(told))
-        elif told.state == "failed":
-            self.status.say(f"{title}: {clean.clean_line(told.reason)}")
-        elif told.new or told.changed:
-            self.status.say(f"{title}: {_counted(told)}")
-        self.busy = {source: sign for source, sign in self.busy.items() if source != told.source}
-        if told.new or told.changed or told.event == "end":
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        """Show all that was noted since the last time."""
+        if self._telling is not None:
+            self._telling.stop()
+            self._telling = None
+        if self._said:
+            self.status.say(self._said)
+        self.busy = {source: sign for source, sign in self.busy.items() if source not in self._fetched}
+        if self._has_news:
             self.recount()
+        self._fetched, self._has_news, self._said = set(), False, ""
         self.tell_new()
 
     @on(Words.Clicked, "#status")
@@ -118,6 +144,16 @@ class Fetching(Showing):
         if arrived and self.focused_pane != "page":
             self.headlines.move_to(0)
         self.status.say(f"{arrived} new in the list" if arrived else "Nothing new")
+
+
+def _in_words(told: Progress) -> str:
+    """What there is to say of a step; empty where a source had nothing new."""
+    title = clean.clean_line(told.title) or "A source"
+    if told.event == "end":
+        return _in_all(told)
+    if told.state == "failed":
+        return f"{title}: {clean.clean_line(told.reason)}"
+    return f"{title}: {_counted(told)}" if told.new or told.changed else ""
 
 
 def _in_all(told: Progress) -> str:
