@@ -8,6 +8,7 @@ from pathlib import Path
 from making import understood
 from reader.archive import Archive, Voice
 from reader.query import Filter, Mistake
+from reader.release import Quote, QuoteKind
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -29,3 +30,12 @@ def test_voices_are_grouped_and_follow_the_filter(tmp_path: Path) -> None:
         assert archive.voices(Filter(), "wen") == [Voice("Li Wen", 1)]
         assert isinstance(archive.voices(Filter(words="(")), Mistake)
         assert archive.voices(Filter(words="told", sources=frozenset({source}))) == [Voice("Li Wen", 1)]
+
+
+def test_those_who_are_not_named_stand_last(tmp_path: Path) -> None:
+    unnamed = (Quote(0, 0, 9, QuoteKind.SPEECH), Quote(0, 10, 15, QuoteKind.SPEECH))
+    with Archive.open(tmp_path / "archive.sqlite") as archive:
+        source = archive.add_source("feed", "https://news.example/feed.xml")
+        releases = [understood("1", quotes=unnamed), understood("2", speaker="Li Wen")]
+        archive.store(source, releases, datetime(2026, 5, 9, tzinfo=UTC))
+        assert archive.voices(Filter()) == [Voice("Li Wen", 1), Voice("", 2)]

@@ -11,7 +11,7 @@ from reader.archive.words import spelled
 from reader.query import Filter, Mistake, Query, whole
 
 MOST = 2_000
-"""Voices listed at most, the most quoted first: nobody scrolls further, and a name can be typed."""
+"""Voices listed at most, the most quoted first and those who are not named last: nobody scrolls further, and a name can be typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def voices(db: sqlite3.Connection, chosen: Filter, name: str) -> list[Voice] | M
     named, letters = ("AND instr(lower(speaker), lower(?))", [name]) if name else ("", [])
     rows = db.execute(
         f"SELECT speaker, count(*) AS quotes FROM said WHERE 1 {ranks} {named}"
-        f" GROUP BY speaker ORDER BY quotes DESC, speaker LIMIT {MOST}",
+        f" GROUP BY speaker ORDER BY speaker = '', quotes DESC, speaker LIMIT {MOST}",
         [*values, *letters],
     )
     return [Voice(*row) for row in rows]
