@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
 
+from reader.archive import Archive
 from reader.query import Filter
 from reader.ui.app import ReaderApp
 from reader.ui.panes.voices import Voices
@@ -88,3 +90,14 @@ async def test_left_folds_and_escape_leaves(open_app: OpenApp) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, Hearing)
+
+
+async def test_what_goes_wrong_while_listening_is_said(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*given: object) -> None:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(Archive, "voices", broken)
+    app = open_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listen(pilot)
+        assert "damaged" in " ".join(rows(app))

@@ -11,7 +11,8 @@ from reader.archive.words import spelled
 from reader.query import Filter, Mistake, Query, whole
 
 MOST = 2_000
-"""Voices listed at most, the most quoted first and those who are not named last: nobody scrolls further, and a name can be typed."""
+"""Voices listed at most, the most quoted first and those who are not named last: nobody scrolls further, and a name
+can be typed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
-from reader.archive import Archive, ArchiveError
+from reader import faults
+from reader.archive import Archive, ArchiveError, in_words
 from reader.headline import Headline
 from reader.refresh import versions
 from reader.ui.bindings import HEIGHTS, QUITTING, moving
@@ -97,6 +98,12 @@ class History(ModalScreen[None]):
             return
         if not worker.is_cancelled:
             self.app.call_from_thread(self._tell, told, "")
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say what ended the comparing."""
+        error = event.worker.error
+        if event.state is WorkerState.ERROR and error is not None:
+            self._tell(None, in_words(error) or faults.keep(error))
 
     def _tell(self, told: Sequence[Difference] | None, words: str) -> None:
         if self.is_mounted and told is not None:

@@ -17,12 +17,13 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from reader.archive import Archive, ArchiveError, Counts, Listing, SourceRow, in_words
 from reader.config import Settings
 from reader.filter import Filter, Mistake, Order
 from reader.headline import Headline
+from reader.later import Later
 from reader.ui import keys, narrowing
 from reader.ui.marking import Marks
 from reader.ui.panes.asking import Asking
@@ -32,9 +33,12 @@ from reader.ui.panes.page import ReleaseView
 from reader.ui.panes.tree import Search, Tree
 
 if TYPE_CHECKING:
+    from reader import faults
     from reader.archive import Ordered, Tag
     from reader.release import Release
     from reader.ui.refreshing import Command
+else:
+    faults = Later("reader.faults")
 
 SMALLEST = (40, 12)
 """Columns and lines under which nothing can be read."""
@@ -362,6 +366,12 @@ class Showing(Screen[None]):
         self.recount()
         if said:
             self.status.say(said)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say what ended a work in the background: nobody waits for it, so it ends nothing else."""
+        error = event.worker.error
+        if event.state is WorkerState.ERROR and error is not None:
+            self.status.say(in_words(error) or faults.keep(error))
 
     @property
     def current(self) -> Headline | None:

@@ -11,9 +11,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
-from reader.archive import Archive, Voice
+from reader import faults
+from reader.archive import Archive, Voice, in_words
 from reader.extract.clean import clean_line
 from reader.query import Filter
 from reader.ui.bindings import HEIGHTS, QUITTING
@@ -84,6 +85,13 @@ class Hearing(ModalScreen[Said | None]):
         """Show the voices, unless others have been asked for since."""
         if self.is_mounted and clean_line(self.query_one(Input).value) == name:
             self.query_one(Voices).hear(voices, said)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say what ended the listening."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            voices = self.query_one(Voices)
+            voices.empty_words = in_words(event.worker.error) or faults.keep(event.worker.error)
+            voices.rows_changed()
 
     @on(Voices.Unfolded)
     def _unfold(self, event: Voices.Unfolded) -> None:
