@@ -148,12 +148,14 @@ class ReaderApp(App[None]):
     # Keys.
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
             self._keys_sent.append((event, self.focused))
         await super().on_event(event)
 
     async def _on_key(self, event: events.Key) -> None:
         """Letters that were typed on while a box opened go into it: they were sent to what had the keys before."""
+        if not self.screen_stack:
+            return  # the reader is being left
         box = self.focused
         before = next((target for key, target in self._keys_sent if key is event), box)
         if box is None or before is box or not box.check_consume_key("a", "a"):

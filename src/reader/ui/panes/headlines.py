@@ -60,7 +60,7 @@ class Headlines(Rows):
     def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._now = now
-        self._windows: LRUCache[int, list[Headline]] = LRUCache(8)
+        self._windows: LRUCache[int, list[Headline]] = LRUCache(3)
 
     def count(self) -> int:
         return len(self.listing) if self.listing is not None else 0

@@ -50,7 +50,7 @@ class Rows(Scrolling, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._painted: LRUCache[tuple[int, int, bool, bool, bool], list[Strip]] = LRUCache(512)
+        self._painted: LRUCache[tuple[int, int, bool, bool, bool], list[Strip]] = LRUCache(128)
 
     # What a column of its own kind says.
 

@@ -37,7 +37,7 @@ class Scrolling(ScrollView, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._styles: dict[tuple[str, ...], Style] = {}
-        self._framed: LRUCache[tuple[int, bool, bool], tuple[Strip, Strip]] = LRUCache(512)
+        self._framed: LRUCache[tuple[int, bool, bool], tuple[Strip, Strip]] = LRUCache(256)
         """Lines as they were given, by their identity, and with what stands beside them."""
         self._behind: tuple[object, ...] = ()
         self._thumb = (0, 0)
