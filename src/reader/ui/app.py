@@ -129,6 +129,8 @@ class ReaderApp(App[None]):
         self.set_keymap(self.own_keys)
         self._end_on_signals()
         self.theme_changed_signal.subscribe(self, lambda theme: self._remember(theme.name))
+        # The shell has written over the screen, which Textual takes for painted still.
+        self.app_resume_signal.subscribe(self, lambda app: self.screen.refresh())
         self.call_after_refresh(self._tell_unknown_keys)
         if self._offer_starter:
             self.call_after_refresh(self.action_add_feeds)
