@@ -533,7 +533,7 @@ def _saved(given: argparse.Namespace) -> int:
                 print(f"“{name}” is no longer kept; it was: {gone.words}")
             case _:
                 for search in archive.saved():
-                    total, unread = archive.count(Filter(words=search.words))
+                    total, unread = archive.count(Filter(words=search.words)) or (0, 0)
                     if given.json:
                         own = {"name": search.name, "query": search.words, "total": total, "unread": unread}
                         print(as_json({"schema": SCHEMA, **own}))

@@ -96,3 +96,9 @@ def test_what_a_filter_asks_for_is_counted(archive: Archive) -> None:
     assert archive.count(Filter(words="river on:2026-05-02")) == (1, 0)
     assert archive.count(Filter(sources=frozenset({1}), unread=True)) == (2, 2)
     assert archive.count(Filter(words="(")) == (0, 0)
+
+
+def test_a_count_ends_where_it_is_told_to(archive: Archive) -> None:
+    assert archive.count(Filter(words="river"), 2) == (2, 2)
+    assert archive.count(Filter(), 2) == (2, 2)
+    assert archive.count(Filter(words="river"), 9) == (3, 3)

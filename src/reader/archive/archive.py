@@ -234,17 +234,20 @@ class Archive:
         """Drop a saved search, and give back what it was; None where there was none of this name."""
         return saved.forget(self._db, name)
 
-    def count(self, chosen: Filter) -> tuple[int, int]:
-        """How many releases the filter asks for, in all and unread; none for a mistaken filter."""
+    def count(
+        self, chosen: Filter, most: int = -1, stopped: Callable[[], bool] = lambda: False
+    ) -> tuple[int, int] | None:
+        """How many releases the filter asks for, in all and unread; none for a mistaken filter.
+
+        Where `most` is given, neither is counted further than that; None where it was `stopped`.
+        """
         asked = query.whole(chosen)
         if isinstance(asked, Mistake):
             return 0, 0
-        sources, newest = tuple(sorted(chosen.sources)), self.newest()
-        unread = query.All((asked, query.State("unread")))
-        return (
-            selecting.total(self._db, asked, sources, newest),
-            selecting.total(self._db, unread, sources, newest),
-        )
+        with interruptible(self._db, stopped):
+            listing = selecting.listing(self._db, asked, tuple(sorted(chosen.sources)), self.newest())
+            return listing.at_most(most)
+        return None
 
     def counts(self) -> Counts:
         """Counts of everything, from a table that is kept with every change."""

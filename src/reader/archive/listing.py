@@ -65,6 +65,21 @@ class Listing:
         number: int = self._db.execute(sql, values).fetchone()[0]
         return number
 
+    def at_most(self, most: int) -> tuple[int, int]:
+        """How many there are in all, and unread, neither counted further than `most` where that is 0 or more."""
+        walks = [self._walk, self._unread()]
+        if self._total is not None:
+            walks = walks[1:]
+        counted = [self._counted_along(walk, most) for walk in walks]
+        total = counted[0] if self._total is None else self._total if most < 0 else min(self._total, most)
+        return total, counted[-1]
+
+    def _counted_along(self, walk: Walk, most: int) -> int:
+        sql, values = walk.statement("1", limit=most) if most >= 0 else walk.statement("count(*)")
+        sql = f"SELECT count(*) FROM ({sql})" if most >= 0 else sql
+        number: int = self._db.execute(sql, values).fetchone()[0]
+        return number
+
     def window(self, first: int, size: int) -> list[Headline]:
         """The headlines from index `first`, as they are now; at most `size`."""
         first = max(0, first)

@@ -75,6 +75,8 @@ class Search:
     words: str
     total: int = 0
     unread: int = 0
+    is_more: bool = False
+    """Whether there are more than were counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class Branch:
     unread: int = 0
     is_open: bool | None = None
     """None where there is nothing to open."""
+    is_more: bool = False
+    """Whether there are more than these numbers say."""
     note: str = ""
     """What is wrong, or going on, with a source."""
 
@@ -277,7 +281,8 @@ class Tree(Rows):
 def _counted(branch: Branch, width: int) -> tuple[str, str]:
     """The counts at the right: of unread releases, and where there is room of all."""
     unread = f"{branch.unread:>4}" if branch.unread else "    "
-    return unread, f" {branch.total:>5} " if width >= WIDE else " "
+    more = "+" if branch.is_more else " "
+    return unread, f" {branch.total:>5}{more}" if width >= WIDE else more
 
 
 def branches(
@@ -298,7 +303,7 @@ def branches(
         yield Branch("all", "", "All releases", counts.total, counts.unread)
         yield Branch("unread", "", "Unread", counts.unread, counts.unread)
         yield Branch("starred", "", "Starred", counts.starred)
-    kept = [Branch("saved", each.words, each.name, each.total, each.unread) for each in searches]
+    kept = [Branch("saved", each.words, each.name, each.total, each.unread, is_more=each.is_more) for each in searches]
     called = [Branch("tag", tag.name, tag.name, tag.total, tag.unread) for tag in tags]
     for heading, rows in (("SAVED SEARCHES", kept), ("TAGS", called)):
         found = [row for row in rows if _has(row.label, wanted)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.timer import Timer
+from textual.worker import get_current_worker
 
 from reader.archive import Archive, ArchiveError
 from reader.ui.panes.asking import Asking
@@ -24,11 +26,22 @@ TAGS, NAME, RENAME = "Tags", "Keep as", "Call it"
 SETTLES = 0.25
 """Seconds after a change before saved searches are counted: a held key counts once."""
 
+COUNTED = 10_000
+"""Releases up to which a saved search is counted: more are told as "10000+"."""
+
+LONGEST_COUNT = 2.0
+"""Seconds that counting one search may take; then it keeps the numbers that it had."""
+
+RESTS = 4
+"""How many times as long as they took to count, saved searches are not counted again."""
+
 
 class Curating(Opening):
     """Everything that is added can be taken back, and nothing of it waits for the network."""
 
     _settling: Timer | None = None
+    _rest_until = 0.0
+    """The moment before which saved searches are not counted again."""
     _renaming = ""
     """The saved search that is being called otherwise."""
     _subject: Headline | None = None
@@ -195,28 +208,38 @@ class Curating(Opening):
         self.searches = [counted.get((search.name, search.words), search) for search in kept]
         if self._settling:
             self._settling.stop()
-        self._settling = self.set_timer(SETTLES, self._count_searches) if kept else None
+        wait = max(SETTLES, self._rest_until - time.monotonic())
+        self._settling = self.set_timer(wait, self._count_searches) if kept else None
 
     def _count_searches(self) -> None:
         self._count_in_thread(list(self.searches))
 
     @work(thread=True, group="saved", exclusive=True, exit_on_error=False)
     def _count_in_thread(self, searches: Sequence[Search]) -> None:
-        """Count away from the screen: a search of a million releases may take a second."""
+        """Count away from the screen, and not for long: what many of a million releases have may take seconds."""
         from reader.filter import Filter
 
+        worker, start = get_current_worker(), time.monotonic()
+        counted: list[Search] = []
         try:
             with Archive.open(self.archive.path) as archive:
-                counted = [
-                    replace(search, total=total, unread=unread)
-                    for search in searches
-                    for total, unread in [archive.count(Filter(words=search.words))]
-                ]
+                for search in searches:
+                    end = time.monotonic() + LONGEST_COUNT
+                    found = archive.count(
+                        Filter(words=search.words),
+                        COUNTED,
+                        lambda end=end: worker.is_cancelled or time.monotonic() > end,  # type: ignore[misc]
+                    )
+                    if found is not None:
+                        is_more = COUNTED in found
+                        counted.append(replace(search, total=found[0], unread=found[1], is_more=is_more))
         except ArchiveError:
             return
-        self.app.call_from_thread(self._show_counted, counted)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show_counted, counted, time.monotonic() - start)
 
-    def _show_counted(self, counted: Sequence[Search]) -> None:
+    def _show_counted(self, counted: Sequence[Search], took: float) -> None:
+        self._rest_until = time.monotonic() + RESTS * took
         by_name = {(search.name, search.words): search for search in counted}
         if self.is_mounted:
             self.searches = [by_name.get((search.name, search.words), search) for search in self.searches]
