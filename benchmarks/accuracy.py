@@ -8,6 +8,7 @@ Each set is predicted by `predict.py` in a process of its own and scored by the 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import subprocess
 import sys
@@ -84,11 +85,28 @@ class Set:
     gold: str
     goals: tuple[Goal, ...]
     scorer_options: tuple[str, ...] = ()
+    predict_options: tuple[str, ...] = ()
+    only: tuple[str, str] | None = None
+    """A key of the gold records and its value: only those that have it are scored."""
 
 
 SETS = (
     Set("releases, texts", "releases", "releases/text_gold.jsonl", RELEASES),
     Set("releases, pages", "releases", "releases/html_gold.jsonl", RELEASES),
+    Set(
+        "releases, pages marked by hand",
+        "releases",
+        "releases/html_gold.jsonl",
+        (Goal("captions F1", ("cap_f1",), 0.85), Goal("body F1", ("body_f1",), 0.96)),
+        only=("gold_by", "hand"),
+    ),
+    Set(
+        "pages, by trafilatura",
+        "releases",
+        "releases/html_gold.jsonl",
+        (Goal("body F1", ("body_f1",), 0.0), Goal("title exact", ("title",), 0.0), Goal("date exact", ("date",), 0.0)),
+        predict_options=("--oracle",),
+    ),
     Set("quotes, English", "quotes", "quotes/dev.jsonl", quote_goals(0.99, 0.98, 0.96, 0.97), ("--lang", "en")),
     Set(
         "quotes, other languages", "quotes", "quotes/dev.jsonl", quote_goals(0.97, 0.95, 0.92, 0.90), ("--lang", "!en")
@@ -100,6 +118,17 @@ SETS = (
     Set("regions, headlines", "regions", "regions/ua_titles.jsonl", first_right(0.965)),
 )
 
+NOTES = """## Notes
+
+- **Captions on pages.** 68 of the 87 pages were marked by a selector that takes no captions. Four of them (all of one
+  newsroom) have a visible `<figcaption>` in the main column, which the gold set of saved texts does count. Each is
+  scored as a wrong caption, so that over all pages 0.80 is the most that can be reached; the figure over the 19 pages
+  marked by hand is the one to look at.
+- **Captions that stand together** (a gallery) are one caption in the gold sets; they are joined for scoring only.
+- **trafilatura** is the oracle: same pages, same scorer, same run. It is in the `dev` extra, and left out where it is
+  not installed.
+"""
+
 SCORERS = {"releases": "score_extract.py", "quotes": "score_quotes.py", "regions": "score_regions.py"}
 
 
@@ -108,12 +137,22 @@ def _predict(kind: str, gold: Path, *options: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+def _part(gold: Path, only: tuple[str, str], folder: Path) -> Path:
+    """A gold file of those records alone that have a value."""
+    key, value = only
+    lines = [line for line in gold.read_text(encoding="utf-8").splitlines() if line and json.loads(line)[key] == value]
+    part = folder / gold.name
+    part.write_text("\n".join(lines), encoding="utf-8")
+    return part
+
+
 def scores(one: Set, gold: Path) -> Scores:
     """What the scorer says of a set."""
     with tempfile.TemporaryDirectory() as folder:
         predictions = Path(folder) / "predictions.jsonl"
-        predictions.write_text(_predict(one.kind, gold), encoding="utf-8")
-        command = [sys.executable, str(gold.parent / SCORERS[one.kind]), str(gold), str(predictions)]
+        predictions.write_text(_predict(one.kind, gold, *one.predict_options), encoding="utf-8")
+        scored_on = _part(gold, one.only, Path(folder)) if one.only else gold
+        command = [sys.executable, str(gold.parent / SCORERS[one.kind]), str(scored_on), str(predictions)]
         if one.kind == "regions":
             answer = Path(folder) / "scores.json"
             subprocess.run([*command, "--json", str(answer)], check=True, capture_output=True)
@@ -128,17 +167,20 @@ def scores(one: Set, gold: Path) -> Scores:
 def rows(gold: Path) -> Iterator[str]:
     """The lines of the table."""
     for one in SETS:
+        if "--oracle" in one.predict_options and importlib.util.find_spec("trafilatura") is None:
+            continue
         scored = scores(one, gold / one.gold)
-        taken = json.loads(_predict(one.kind, gold / one.gold, "--times"))
+        taken = json.loads(_predict(one.kind, gold / one.gold, "--times", *one.predict_options))
         for number, goal in enumerate(one.goals):
             figure: Any = scored
             for key in goal.path:
                 figure = figure[key]
             met = figure <= goal.wanted if goal.at_most else figure >= goal.wanted
-            wanted = f"{'≤' if goal.at_most else '≥'} {goal.wanted}"
+            wanted = f"{'≤' if goal.at_most else '≥'} {goal.wanted}" if goal.wanted or goal.at_most else ""
+            verdict = "" if not wanted else "yes" if met else "**no**"
             cost = f"{taken['median_ms']} / {taken['p99_ms']} / {taken['load_ms']}" if not number else ""
             set_name = one.name if not number else ""
-            yield f"| {set_name} | {goal.name} | {figure:.3f} | {wanted} | {'yes' if met else '**no**'} | {cost} |"
+            yield f"| {set_name} | {goal.name} | {figure:.3f} | {wanted} | {verdict} | {cost} |"
 
 
 def main(arguments: list[str]) -> int:
@@ -164,7 +206,7 @@ def main(arguments: list[str]) -> int:
     for line in rows(given.gold):
         print(line, flush=True)
         table.append(line)
-    PAGE.write_text("\n".join([*head, *table, ""]), encoding="utf-8")
+    PAGE.write_text("\n".join([*head, *table, "", NOTES]), encoding="utf-8")
     return 0
 
 

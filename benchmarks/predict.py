@@ -24,9 +24,10 @@ Predict = Callable[[Record], Record]
 sys.path.insert(0, str(Path(__file__).parent))
 
 
-def predictor(kind: str, gold: Path) -> Predict:
-    """The function that predicts one record of a gold file of this kind."""
-    predict: Callable[..., Record] = importlib.import_module(f"predict_{kind}").predict
+def predictor(kind: str, gold: Path, oracle: bool = False) -> Predict:
+    """The function that predicts one record of a gold file of this kind; `oracle` is what it is compared with."""
+    module = importlib.import_module(f"predict_{kind}")
+    predict: Callable[..., Record] = module.oracle if oracle else module.predict
     if kind == "releases":
         return lambda record: predict(record, gold.parent)
     return predict
@@ -38,11 +39,11 @@ def records(gold: Path) -> Iterator[Record]:
         yield from (json.loads(line) for line in lines if line.strip())
 
 
-def times(kind: str, gold: Path) -> Record:
+def times(kind: str, gold: Path, oracle: bool = False) -> Record:
     """How long the rules take to load, in milliseconds, and each release after that."""
     wanted = list(records(gold))
     started = time.perf_counter()
-    predict = predictor(kind, gold)
+    predict = predictor(kind, gold, oracle)
     predict(wanted[0])
     loaded = time.perf_counter() - started
     taken = []
@@ -64,11 +65,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("kind", choices=("releases", "quotes", "regions"))
     parser.add_argument("gold", type=Path)
     parser.add_argument("--times", action="store_true", help="write how long it took, not what was found")
+    parser.add_argument("--oracle", action="store_true", help="predict with trafilatura instead, for pages of releases")
     given = parser.parse_args(arguments)
     if given.times:
-        print(json.dumps(times(given.kind, given.gold)))
+        print(json.dumps(times(given.kind, given.gold, given.oracle)))
         return 0
-    predict = predictor(given.kind, given.gold)
+    predict = predictor(given.kind, given.gold, given.oracle)
     for record in records(given.gold):
         print(json.dumps(predict(record), ensure_ascii=False))
     return 0

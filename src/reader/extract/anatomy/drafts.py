@@ -252,7 +252,9 @@ def _head_start(pieces: Sequence[Piece], start: int) -> int:
 
 
 def _with_tail(pieces: Sequence[Piece], end: int) -> int:
-    """Past the end mark, contacts and notes that follow the text, which are too short to read as sentences."""
+    """Past the pictures, the end mark, contacts and notes that follow the text, too short to read as sentences."""
+    while end < len(pieces) and pieces[end].kind is BlockKind.CAPTION and not pieces[end].chrome:
+        end += 1
     while end < len(pieces) and _opens_tail(pieces[end].text):
         end += 1
         while end < len(pieces) and weigh(pieces[end]) > -6 and pieces[end].size < 30:

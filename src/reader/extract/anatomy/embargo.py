@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from reader.extract.anatomy.dates import ZONES, at_zone, find_days
+from reader.extract.anatomy.dates import ZONES, at_zone, find_days, is_month
 from reader.extract.anatomy.lines import fold, table
 from reader.release import Embargo
 
@@ -32,7 +32,7 @@ _NO_YEAR = re.compile(
     r"|\b([^\W\d_]{3,12}) (\d{1,2})(?:st|nd|rd|th)?\b(?![\d:.])",
     re.IGNORECASE,
 )
-_OTHER_EMBARGO = re.compile(r"\w* (?:on|against|breaking|in) (?!\d|delivery|mon|tue|wed|thu|fri|sat|sun)")
+_OTHER_EMBARGO = re.compile(r"\w{0,20} (?:on|against|breaking|in) (?!\d|delivery|mon|tue|wed|thu|fri|sat|sun)")
 """What follows the word where goods are kept back: "embargo on arms"."""
 
 _ON_DELIVERY = re.compile(r"\b(?:against|until|till|on|upon) deliver|mise à disposition", re.IGNORECASE)
@@ -66,9 +66,9 @@ def _is_embargo(line: str) -> bool:
         before, after = folded[:at], folded[at + len(words) :]
         if _OPENS.match(before) and not _OTHER_EMBARGO.match(after):
             return _says_when(after) or len(folded.split()) <= 4
-        if "embargoed" in words and re.match(r"[\s:_]*(?:until|till|to|for|tuesday|\d)", after):
+        if "embargoed" in words and re.match(r"[\s:_]{0,6}(?:until|till|to|for|tuesday|\d)", after):
             return True
-        if words == "embargo" and re.match(r"(?:ed)?[\s:_]*(?:until|till)\b", after):
+        if words == "embargo" and re.match(r"(?:ed)?[\s:_]{0,6}(?:until|till)\b", after):
             return True
     return False
 
@@ -80,6 +80,7 @@ def _says_when(after: str) -> bool:
 def _moment(line: str, published: str) -> str:
     if _ON_DELIVERY.search(line) and not _CLOCK.search(line):
         return ""
+    line = _reread(line)
     day, rest = _day(line, published)
     clock = _CLOCK.search(rest)
     if clock is None:
@@ -95,6 +96,36 @@ def _moment(line: str, published: str) -> str:
     if hour == 24:
         return (date.fromisoformat(day) + timedelta(days=1)).isoformat() + "T00:00"
     return f"{day}T{hour:02d}:{minute:02d}" if hour < 24 else day
+
+
+_MISREAD_DAY = re.compile(r"\b([^\W\d_]{3,12}) ([0-3])([SB])\b")
+
+
+def _with_misread_day(line: str, published: str) -> str:
+    """A line whose day scanning has misread ("FEBRUARY 2S"), with the first one not before the publication."""
+    match = _MISREAD_DAY.search(line)
+    if match is None or not is_month(match[1]):
+        return line
+    digits = "58" if match[3] == "S" else "8"
+    days = (f"{match[1]} {match[2]}{digit}" for digit in digits)
+    later = (day for day in days for found in find_days(f"{day} {published[:4]}") if found.iso >= published[:10])
+    best = next(later, "")
+    return line[: match.start()] + best + line[match.end() :] if best else line
+
+
+_MISREAD_CLOCK = re.compile(
+    r"(?<![\d/])[.,]?(?<![\d/])(\d{1,2})[.,:]\s?([0-5OQoq])([0-9OQoq])(?=[\s.,]{0,2}[AaPp][\s.,]{0,2}[Mm])"
+)
+_MISREAD_HALF = re.compile(r"(?<=\d)[.,\s]{1,3}([AaPp])[.,\s]{1,3}([Mm])(?![a-z])")
+
+
+def _reread(line: str) -> str:
+    """A line with the hours put right that scanning has misread ("9.0QP.M.", "12,30. p, m")."""
+    line = _MISREAD_CLOCK.sub(lambda clock: f"{clock[1]}.{clock[2]}{clock[3]}".translate(_AS_ZERO), line)
+    return _MISREAD_HALF.sub(r" \1\2", line)
+
+
+_AS_ZERO = str.maketrans("OQoq", "0000")
 
 
 def _hour(clock: re.Match[str]) -> tuple[int, int]:
@@ -119,6 +150,7 @@ def _day(line: str, published: str) -> tuple[str, str]:
         iso = next((d.iso for d in find_days(f"{short[1]}.{short[2]}.{century}{short[3]}")), "")
         return iso, line[: short.start()] + " " + line[short.end() :]
     if published:
+        line = _with_misread_day(line, published)
         for match in _NO_YEAR.finditer(line):
             iso = next((d.iso for d in find_days(f"{match[0].rstrip(' ,.')} {published[:4]}")), "")
             if iso:

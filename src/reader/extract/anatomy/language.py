@@ -38,7 +38,7 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 def tag(written: str) -> str:
     """The primary part of a language tag ("en" for "en-GB", "en_US"); "" where it is none."""
-    match = re.match(r"\s*([A-Za-z]{2,3})(?:[-_][\w-]{1,30})?\s*$", written[:60])
+    match = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_][\w-]{1,30})?", written[:60].strip())
     return match[1].lower() if match and match[1].lower() not in ("und", "mul", "zxx") else ""
 
 

@@ -109,7 +109,7 @@ def is_menu(line: str) -> bool:
 
 
 _END = re.compile(
-    r"[\s\[\](){}<>*_\-–—=~./|]*(?:#[\s#]{1,40}|-\s?(?:30|0)\s?-|\*[\s*]{4,60})[\s\[\](){}<>*_\-–—=~./|]*"
+    r"[\s\[\](){}<>*_\-–—=~./|]{0,60}(?:#[\s#]{1,40}|-\s?(?:30|0)\s?-|\*[\s*]{4,60})[\s\[\](){}<>*_\-–—=~./|]{0,60}"
 )
 
 
@@ -134,10 +134,12 @@ def gives_reach(line: str) -> bool:
     return bool(_PHONE.search(line) or _MAIL.search(line))
 
 
+_FILE_OR_ADDRESS = re.compile(
+    r"\[?(?:(?:https?://|www\.)\S{1,2000}"
+    r"|\S{1,200}\.(?:jpe?g|png|gif|webp|svg|pdf|mp3|mp4|docx?)|\[[^\]]{0,80}\])\]?"
+)
+
+
 def is_file_or_address(line: str) -> bool:
     """True for a bare web address or a file's name, as saved pages leave them where pictures and links were."""
-    return bool(
-        re.fullmatch(
-            r"\[?(?:(?:https?://|www\.)\S+|\S+\.(?:jpe?g|png|gif|webp|svg|pdf|mp3|mp4|docx?)|\[[^\]]{0,80}\])\]?", line
-        )
-    )
+    return bool(_FILE_OR_ADDRESS.fullmatch(line))

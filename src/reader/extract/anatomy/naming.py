@@ -12,7 +12,7 @@ from reader.extract.anatomy.lines import fold, is_for, words
 from reader.extract.anatomy.pieces import Piece
 from reader.release import BlockKind
 
-_PARTS = re.compile(r"\s+[|»·•—–:>-]+\s+|\s*\|\s*")
+_PARTS = re.compile(r"\s{1,3}[|»·•—–:>-]{1,3}\s{1,3}|\s{0,3}\|\s{0,3}")
 
 SHORTEST = 10
 """Characters of the shortest line that is taken for the title because the page's name has it in it."""

@@ -84,7 +84,7 @@ _IN_TABLE = _set("tr td th tbody thead tfoot caption")
 _IN_HEAD = _set("base basefont bgsound head html link meta noframes noscript script style template title")
 
 _OPENS = re.compile(r"<(?=[a-zA-Z!?]|/[a-zA-Z])")
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+|(?=>)))*+)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)((?:[^<>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>][^\s<>]*+|(?=>)))*+)>")
 _TAG_WITHOUT_QUOTES = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)([^<>]*+)>")
 """For what follows a quotation mark that is never closed: else one such mark would swallow the rest of a page."""
 _COMMENT = re.compile(r"--!?>")

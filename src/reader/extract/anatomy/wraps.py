@@ -22,7 +22,7 @@ SLACK = 6
 """Columns by which programs that wrap at the same width differ."""
 
 _BULLETS = frozenset("•·▪◦‣●○■□➢►*–—-")
-_ITEM = re.compile(r"\s*(?:[•·▪◦‣●○■□➢►*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\)) +(?=\S)")
+_ITEM = re.compile(r"\s{0,40}(?:[•·▪◦‣●○■□➢►*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\)) {1,20}(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from reader.release import Block, BlockKind, Quote, QuoteKind
 LONGEST_NAME_LINE = 140
 SHORTEST_STATEMENT = 40
 """Characters; a shorter paragraph after a colon is a heading or a list's first line."""
-DASH = re.compile(r"\s*[—–―]\s*")
+DASH = re.compile(r"\s{0,3}[—–―]\s{0,3}")
 
 
 @dataclass(slots=True)
