@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import platform
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import archives
 import campaigns
@@ -21,10 +24,12 @@ import inputs
 import screens
 import searches
 import servers
+import texts
 from bench import ROBUST, ROOT, Bench
 from report import Table
 from serving import PUBLIC, Server
 
+from reader.extract.clean import clean_line
 from reader.refresh import sample_archive
 
 SEARCHES = 100_000
@@ -45,6 +50,7 @@ def main() -> int:
     _be_alone()
     inputs.lay_canaries()
     table = Table()
+    began = time.monotonic()
     with Server(is_alone=ALONE in os.environ) as server:
         for name, part in parts(server, given.times).items():
             if not given.only or name in given.only.split(","):
@@ -52,7 +58,32 @@ def main() -> int:
                 part(table)
                 print(f"{name}: {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
     print("\n".join([*table.lines(), "", *table.complaints()]))
+    if not given.only:
+        PAGE.write_text(page(table, given.times, time.monotonic() - began), encoding="utf-8")
     return 1 if table.complaints() else 0
+
+
+PAGE = ROOT / "docs" / "reliability.md"
+
+HEAD = """# Reliability
+
+How the reader fares in a hostile world. Written by `make torture` (`make torture N=10` for longer), which drives the
+reader's own commands and screen, in a network of its own where that may be had. What it is given lies in
+`../shared/robust`: hostile inputs, a hostile server, a mutator; the rest (kills, damage, searches, odd terminals) is in
+`benchmarks/torture`. [SECURITY.md](../SECURITY.md) says what is promised. Seconds are of computing.
+"""
+
+
+def page(table: Table, times: int, seconds: float) -> str:
+    """The table with when, how long and on what it was measured, and every failure."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    told = f"N={times}, {seconds / 60:.0f} minutes, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    lines = [f"Measured at {commit.stdout.strip()}, {datetime.now(UTC):%Y-%m-%d}: {told}.", "", *table.lines()]
+    if table.complaints():
+        lines += ["", "## What failed", "", *(f"- {clean_line(each)}" for each in table.complaints())]
+    return "\n".join([HEAD, *lines, ""])
 
 
 def parts(server: Server, times: int) -> dict[str, Callable[[Table], None]]:
@@ -65,6 +96,7 @@ def parts(server: Server, times: int) -> dict[str, Callable[[Table], None]]:
         "settings": inputs.as_settings,
         "searches": lambda table: _of_any_kind(table, times),
         "archives": lambda table: archives.damaged(table, times),
+        "texts": texts.kept,
         "around": lambda table: screens.surroundings(table, server, times),
         "keys": lambda table: screens.keyed(table, server),
         "mutants": lambda table: campaigns.mutated(table, times),
@@ -78,6 +110,7 @@ def _over_http(table: Table, server: Server) -> None:
         inputs.over_http(table, server, bench)
         inputs.on_plain_surfaces(table, bench, inputs.of_kind("http"), server.base)
         inputs.as_queries(table, bench)
+        texts.exported(table, bench, server.base)
         screens.walked(table, bench, server.base)
         inputs.judge_world(table, server, "feeds")
 

@@ -36,6 +36,10 @@ PATIENCE = 60.0
 """Seconds after which a command is ended: longer than anything may take."""
 
 
+FAULT = "a fault of its own"
+"""What the reader says of an exception that nobody caught."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ran:
     """How one command went."""
@@ -65,6 +69,8 @@ class Ran:
         """What is wrong with how it ended: a traceback, a signal, an exit code it does not have; empty if nothing."""
         if b"Traceback (most recent" in self.err + self.out:
             return "a traceback: " + self.err.decode("utf-8", "replace").strip().splitlines()[-1][:160]
+        if FAULT.encode() in self.err + self.out:
+            return self.err.decode("utf-8", "replace")[:200]
         return "" if self.code in (0, 1, 2, 3, 130, 143) else f"it ended with {self.code}"
 
 

@@ -12,6 +12,7 @@ import os
 import sys
 import traceback
 
+from reader import config
 from reader.cli import main
 
 
@@ -29,6 +30,8 @@ def run(arguments: list[str]) -> dict[str, object]:
         except BaseException:
             crash = traceback.format_exc()
     secs = _processor_seconds() - start
+    if "a fault of its own" in err.getvalue():
+        crash = err.getvalue() + _last_fault()
     # As a real standard output would: a lone surrogate is an error there.
     for said in (out, err):
         try:
@@ -36,6 +39,12 @@ def run(arguments: list[str]) -> dict[str, object]:
         except UnicodeEncodeError as error:
             crash = crash or f"UnicodeEncodeError: {error}"
     return {"code": code, "out": out.getvalue(), "err": err.getvalue(), "secs": secs, "crash": crash}
+
+
+def _last_fault() -> str:
+    """The end of the log that a fault is written into."""
+    log = config.state_file().parent / "faults.log"
+    return " < ".join(log.read_text(encoding="utf-8").splitlines()[-3:]) if log.exists() else ""
 
 
 def _processor_seconds() -> float:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pyte
-from bench import Bench, descendants, resident_kb
+from bench import FAULT, Bench, descendants, resident_kb
 
 KEYS = {"enter": b"\r", "esc": b"\x1b", "tab": b"\t", "down": b"\x1b[B", "up": b"\x1b[A", "space": b" "}
 
@@ -158,7 +158,7 @@ class Terminal:
     @property
     def has_traceback(self) -> bool:
         plain = re.sub(rb"\x1b\[[0-9;:?]*[a-zA-Z]", b"", bytes(self.written))
-        return b"Traceback (most recent" in plain or b"Traceback \xe2" in plain
+        return any(sign in plain for sign in (b"Traceback (most recent", b"Traceback \xe2", FAULT.encode()))
 
 
 def quit_of(terminal: Any) -> int | None:
