@@ -19,6 +19,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import archives
+import assertions
 import campaigns
 import inputs
 import screens
@@ -92,6 +93,7 @@ def parts(server: Server, times: int) -> dict[str, Callable[[Table], None]]:
         "http": lambda table: _over_http(table, server),
         "servers": lambda table: servers.behaved(table, server),
         "files": lambda table: inputs.as_files(table, server),
+        "parsers": assertions.asserted,
         "lists": lambda table: inputs.as_lists(table, server),
         "settings": inputs.as_settings,
         "searches": lambda table: _of_any_kind(table, times),

@@ -71,7 +71,8 @@ class Terminal:
 
     def shown(self) -> str:
         """The picture as lines of text."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        rows = (self._screen.buffer[row] for row in range(self._screen.lines))
+        return "\n".join("".join(row[at].data for at in range(self._screen.columns)).rstrip() for row in rows)
 
     def read(self, seconds: float) -> bool:
         """Read what comes within so many seconds; whether anything did."""
