@@ -46,20 +46,28 @@ def plain(markup: str, limit: int = TITLE) -> str:
     return one_line(html.unescape(_MARKUP.sub("", text)), limit)
 
 
-_CODE = tuple(
-    (re.compile(begins, re.IGNORECASE), re.compile(ends, re.IGNORECASE))
-    for begins, ends in (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
+_COMMENT = re.compile("<!--")
+_TAG_END = re.compile(">")
+_CODE = (
+    (_COMMENT, re.compile("-->")),
+    (re.compile("<script", re.IGNORECASE), re.compile("</script>", re.IGNORECASE)),
+    (re.compile("<style", re.IGNORECASE), re.compile("</style>", re.IGNORECASE)),
 )
 """Where what no reader of a page sees begins and ends."""
 
 
 def _without_code(markup: str) -> str:
-    """The fragment without comments, scripts and style sheets; one that never ends goes to the end."""
+    """The fragment without comments, scripts and style sheets.
+
+    One that never ends goes to the end, a comment to the end of what looks like its tag.
+    """
     for begins, ends in _CODE:
         kept, at = [], 0
         while start := begins.search(markup, at):
             kept.append(markup[at : start.start()])
-            end = ends.search(markup, start.end())
+            end = ends.search(markup, start.end()) or (
+                _TAG_END.search(markup, start.end()) if begins is _COMMENT else None
+            )
             at = end.end() if end else len(markup)
         markup = "".join(kept) + markup[at:]
     return markup

@@ -244,7 +244,8 @@ def _texts(entry: Any, extras: Extras) -> tuple[Form, str, str, Any]:
         return Form.TEXT, "", "", {}
     longest = max(own, key=lambda one: text_length(one["value"]))
     form = _form(longest)
-    summary = next((one for one in own if one["is_summary"] and one["value"] != longest["value"]), None)
+    others = [one for one in own if one["value"] != longest["value"]]
+    summary = next((one for one in others if one["is_summary"]), next(iter(others), None))
     if summary is None:
         return form, longest["value"], "", longest
     if form is Form.FRAGMENT and _form(summary) is not Form.FRAGMENT:
