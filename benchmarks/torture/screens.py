@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import leaks
 from archives import SAMPLE
@@ -36,6 +37,7 @@ def walked(table: Table, bench: Bench, base: str) -> None:
     _use_recorder(bench, opened)
     links = {each for one in of_kind("http") if one["group"] == "link" for each in _ids(bench, one, base)}
     pictures: dict[int, str] = {}
+    told: dict[int, str] = {}
     with Terminal(bench, size=(200, 50)) as terminal:
         is_open = terminal.until(lambda: "All releases" in terminal.shown() or GOOD in terminal.shown())
         table[3].check(is_open, f"the screen does not open: {terminal.shown()[:200]}")
@@ -47,7 +49,7 @@ def walked(table: Table, bench: Bench, base: str) -> None:
             table[3].check(is_there, f"screen: release {release_id} is not reached: {terminal.shown()[:80]}")
             pictures[release_id] = terminal.shown()
             if release_id in links:
-                _open_link(terminal)
+                told[release_id] = _open_link(terminal)
             if release_id % 16 == 0:
                 terminal.measure()
             if terminal.ended(0) is not None:
@@ -66,7 +68,7 @@ def walked(table: Table, bench: Bench, base: str) -> None:
         table[5].figures.append(f"screen {terminal.peak_mb:.0f} MB")
         table[1].figures.append(f"{len(terminal.written) // 1000:,} kB written to the terminal")
     _judge_pictures(table, bench, base, pictures)
-    _judge_opened(table, opened)
+    _judge_opened(table, opened, told)
 
 
 GOOD = "GOOD-7331"
@@ -91,20 +93,20 @@ def _use_recorder(bench: Bench, target: Path) -> None:
     config.write_text(f"browser = {json.dumps(str(script))}\n", encoding="utf-8")
 
 
-def _open_link(terminal: Terminal) -> None:
-    """Open the release, and say yes where it is asked whether the host is the right one."""
-    before = terminal.shown()
+def _open_link(terminal: Terminal) -> str:
+    """Open the release's address; what is shown before it is opened."""
     terminal.press("o")
     terminal.settle(0.15, 1)
-    if "open" in terminal.shown().lower() and "?" in terminal.shown() and "?" not in before:
-        terminal.press("enter")
-        terminal.settle(0.15, 1)
+    told = terminal.shown()
+    terminal.press("o")
+    terminal.settle(0.15, 1)
+    return told
 
 
 def _judge_pictures(table: Table, bench: Bench, base: str, pictures: Mapping[int, str]) -> None:
     kept = Kept(bench.archive)
     for one in of_kind("http"):
-        seen = " ".join(" ".join(pictures.get(each, "") for each in kept.ids(f"{base}/h/{one['id']}")).split())
+        seen = " ".join(_by_pane(pictures.get(each, "")) for each in kept.ids(f"{base}/h/{one['id']}"))
         for text in one["checks"].get("text_has", []):
             if seen and not one["checks"].get("may_refuse"):
                 # A title that goes over several lines of the page has them between its words.
@@ -114,11 +116,18 @@ def _judge_pictures(table: Table, bench: Bench, base: str, pictures: Mapping[int
             table[2].check(text not in seen, f"{one['id']}: {text!r} is on the screen")
 
 
+def _by_pane(picture: str) -> str:
+    """The text of a picture pane by pane, so that a title which goes over several lines is in one piece."""
+    lines = [re.split("[│┃▏▐▌]+", line) for line in picture.splitlines()]
+    width = max((len(line) for line in lines), default=0)
+    return " ".join(" ".join(line[at] for line in lines if at < len(line)) for at in range(width))
+
+
 def _letters(text: str) -> str:
     return "".join(text.split())
 
 
-def _judge_opened(table: Table, opened: Path) -> None:
+def _judge_opened(table: Table, opened: Path, told: Mapping[int, str]) -> None:
     row = table[13]
     calls: list[list[str]] = []
     if opened.exists():
@@ -129,6 +138,8 @@ def _judge_opened(table: Table, opened: Path) -> None:
         address = call[-1] if call else ""
         is_web = bool(re.fullmatch(r"https?://[^\x00-\x20\x7f-\x9f/@]+(/[^\x00-\x20\x7f-\x9f]*)?", address))
         row.check(is_web, f"the browser was given {address!r}")
+        host = (urlsplit(address).hostname or "").removeprefix("www.")
+        row.check(any(host in each for each in told.values()), f"{host} was not shown before it was opened")
     row.check(not PWNED.exists(), "something was run")
 
 
