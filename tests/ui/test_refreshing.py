@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from reader.archive import Archive
 from reader.config import Settings
 from reader.ui.app import ReaderApp
-from reader.ui.refreshing import Progress, command, follow, progress
+from reader.ui.refreshing import NICE, Progress, command, follow, progress
 from small_archive import store
 
 OpenApp = Callable[..., ReaderApp]
@@ -33,6 +34,12 @@ def telling(**fields: object) -> str:
 
 async def all_of(command_line: Sequence[str]) -> list[Progress]:
     return [told async for told in follow(command_line)]
+
+
+async def test_a_refresh_stands_back_for_the_keys() -> None:
+    lines = ("import os", "time.sleep(0.5)", "print(json.dumps({'event': 'end', 'new': os.nice(0)}), flush=True)")
+    told = await all_of(program(*lines))
+    assert told[-1].new == min(19, os.nice(0) + NICE)
 
 
 async def until(is_so: Callable[[], bool]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import sys
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ LINE = 1 << 20
 
 Command = Callable[[Path, Sequence[int]], Sequence[str]]
 """Archive and sources -> the command line that refreshes them; no sources for all."""
+
+NICE = 10
+"""How far a refresh stands back for other programs, the keys of this one first: see nice(1). Its children follow it."""
 
 PATIENCE = 3.0
 """Seconds that a child which was told to stop may take."""
@@ -69,6 +73,8 @@ async def follow(command_line: Sequence[str]) -> AsyncGenerator[Progress, None]:
         stderr=asyncio.subprocess.PIPE,
         limit=LINE,
     )
+    with contextlib.suppress(OSError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, child.pid, NICE)
     assert child.stdout is not None
     assert child.stderr is not None
     complaints = asyncio.create_task(_tail(child.stderr))
