@@ -453,13 +453,14 @@ def _found_ids(archive: Archive, chosen: Filter, order: Order = Order.DATE) -> l
     return listing.ids()
 
 
-def _progress(total: int) -> Callable[[int], None]:
-    """What tells how far a long command has come, to somebody who looks on."""
+def _progress(total: int | None = None) -> Callable[[int], None]:
+    """What tells how far a long command has come, to somebody who looks on; of how many, where that is known."""
     shows = sys.stderr.isatty()
+    of_all = "" if total is None else f" of {total}"
 
     def tell(done: int) -> None:
-        if shows and (done % STEP == 0 or done == total):
-            print(f"\r{done} of {total}{chr(10) if done == total else ''}", end="", file=sys.stderr, flush=True)
+        if shows and done % STEP == 0:
+            print(f"\r{done}{of_all}\r", end="", file=sys.stderr, flush=True)
 
     return tell
 
@@ -549,13 +550,15 @@ def _export(given: argparse.Namespace) -> int:
     named = None if target.is_dir() else form_of(target)
     form = FORMS[given.format] if given.format else named or FORMS["md"]
     with _existing(given.archive) as archive:
-        ids = _found_ids(archive, _asked(given), Order(given.sort))
-        pieces = (Piece(*each) for each in archive.pieces(ids))
+        # One after the other: a million take no more memory than one.
+        archive.remember_little()
+        headlines = _found(archive, _asked(given), Order(given.sort))
+        pieces = (Piece(each, archive.release(each.id), archive.note(each.id)) for each in headlines)
         if given.to == "-":
             write_all(pieces, sys.stdout, form)
             return 0
         try:
-            done = export(pieces, target, form, is_folder=named is None, tell=_progress(len(ids)))
+            done = export(pieces, target, form, is_folder=named is None, tell=_progress())
         except ExportError as error:
             raise Failure(str(error)) from None
     print(f"{done.written} releases written to {target}" if done.written != 1 else f"1 release written to {target}")

@@ -85,6 +85,10 @@ class Revision:
     entry: Entry
 
 
+SMALL_CACHE = -1_000
+"""SQLite's page cache, in KiB when negative, for a walk from one end to the other, which comes back to nothing."""
+
+
 class Archive:
     """One connection to the file: for use in the thread that opened it. A worker opens its own."""
 
@@ -100,6 +104,10 @@ class Archive:
         releases do that are fetched or imported, and not for what a user said.
         """
         return cls(open_database(path, is_bulk=is_bulk), path)
+
+    def remember_little(self) -> None:
+        """Keep few pages of the file in memory: for whoever reads through all of it once."""
+        self._db.execute(f"PRAGMA cache_size = {SMALL_CACHE}")
 
     def close(self) -> None:
         self._db.close()

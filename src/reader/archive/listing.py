@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterator, Sequence
 from heapq import merge
+from itertools import groupby
 
 from reader.archive.rank import id_of
 from reader.archive.walk import EVERYTHING, UNREAD, Walk
@@ -109,7 +110,7 @@ class Listing:
         sql, values = self._walk.statement()
         ranks = (row[0] for row in (db or self._db).execute(sql, values))
         seen = (rank for number in list(self._read) for rank in self._blocks[number])
-        return list(dict.fromkeys(id_of(rank) for rank in merge(ranks, seen, reverse=True)))
+        return [id_of(rank) for rank, _ in groupby(merge(ranks, seen, reverse=True))]
 
     def each(self) -> Iterator[Headline]:
         """The headlines of all of them, in order, read as they are needed."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -119,7 +118,7 @@ def _new_file(folder: int, name: str) -> Iterator[IO[str]]:
     """A file that must be new: written under another name, and given its own when all of it is there."""
     if _is_there(folder, name):
         raise FileExistsError(name)
-    temporary = TEMPORARY.format(secrets.token_hex(8))
+    temporary = TEMPORARY.format(os.urandom(8).hex())
     # O_EXCL follows no link, and takes no file that somebody put there.
     handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600, dir_fd=folder)
     try:
