@@ -69,6 +69,8 @@ def draft(entry: Entry) -> Draft:
             return _of_fragment(entry, entry.content)
         case Form.MARKDOWN:
             return _of_fragment(entry, _as_html(entry.content))
+        case Form.TEXT if entry.content.lstrip()[:2] == "# ":  # Markdown that was saved as text
+            return _of_fragment(entry, _as_html(entry.content))
         case Form.TEXT:
             return _of_text(entry)
 

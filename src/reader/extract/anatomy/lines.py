@@ -15,7 +15,7 @@ LONGEST = 320
 
 
 FEWEST_OF_MENU = 4
-"""Words of menus that make a line one."""
+"""Words of menus, or bars between them, that make a line one."""
 
 FOLDED = 1024
 """Lines of which the folded form is kept: each is compared with the lists of several purposes."""
@@ -102,6 +102,8 @@ def is_menu(line: str) -> bool:
     """True for a menu that a page's text has on one line: "Home About Us News Topics Contact Us Search"."""
     if len(line) > LONGEST or line[-1:] in ".!?。！？":
         return False
+    if line.count("|") >= FEWEST_OF_MENU and len(line) < 40 * line.count("|"):
+        return True
     parts = [part.strip("|»›>/·•:-") for part in fold(line).split()]
     pairs = {" ".join(pair) for pair in itertools.pairwise(parts)}
     found = len((pairs | set(parts)) & _menu_words())
