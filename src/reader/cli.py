@@ -43,6 +43,9 @@ DESCRIPTION = """A keyboard-driven terminal reader for press releases: who said 
 
 With no command it opens the screen, on the releases of PATHs and URLs where any are given."""
 
+JOURNALED = frozenset({"add", "import", "refresh", "reread", "mark", "note", "export", "doctor", "backup"})
+"""Commands that the journal has a line of: what fetches, writes or takes long."""
+
 STEP = 2_000
 """Releases that a long command marks at a time: the archive is free for others in between."""
 
@@ -55,9 +58,22 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit code: 0, 1 failed, 2 wrong usage or config, 3 some sources failed, 130/143 signals."""
     signal.signal(signal.SIGTERM, _terminated)
     _open_streams()
-    given = None
+    given = argparse.Namespace()
+    code = FAILED
     try:
-        given = _parsed(list(arguments))
+        code = _done(arguments, given)
+    finally:
+        if getattr(given, "command", "") in JOURNALED:
+            from reader import journal
+
+            journal.note(f"{given.command} ended with {code}")
+    return code
+
+
+def _done(arguments: Sequence[str], given: argparse.Namespace) -> int:
+    """Do the command, put by name into `given`; its exit code, also for what goes wrong."""
+    try:
+        vars(given).update(vars(_parsed(list(arguments))))
         code: int = given.run(given)
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -76,7 +92,7 @@ def main(arguments: Sequence[str]) -> int:
             return _complain("the disk is full, so that not all of it could be written", FAILED)
         # What the archive's file or the disk does wrong while it is read is no fault of the program.
         if said := in_words(error):
-            return _complain(f"{given.archive if given else 'the archive'}: {said}", FAILED)
+            return _complain(f"{getattr(given, 'archive', 'the archive')}: {said}", FAILED)
         from reader import faults
 
         return _complain(faults.keep(error), FAILED)
@@ -158,7 +174,7 @@ class _Commands:
         parser = self._sub.add_parser(name, help=does, description=does[0].upper() + does[1:] + ".", allow_abbrev=False)
         # Without a default of their own, so that an option before the command is not forgotten after it.
         _add_common(parser, default=argparse.SUPPRESS)
-        parser.set_defaults(run=run)
+        parser.set_defaults(run=run, command=name)
         return parser
 
 
@@ -392,9 +408,20 @@ def _refresh(given: argparse.Namespace) -> int:
     from reader.refresh import refresh
 
     _existing(given.archive).close()
-    tell = _tell_json if given.json else _tell_plainly
-    failed = refresh(given.archive, given.source, tell, given.settings.timeout)
+    failed = refresh(given.archive, given.source, _telling(given.json), given.settings.timeout)
     return SOME_FAILED if failed else 0
+
+
+def _telling(as_objects: bool) -> Callable[[Event], None]:
+    """Tells the steps of a refresh; of a source that fails the journal keeps why, under its number."""
+    from reader import journal
+
+    def tell(event: Event) -> None:
+        if event.state == "failed":
+            journal.note(f"source {event.source} failed: {event.reason}")
+        (_tell_json if as_objects else _tell_plainly)(event)
+
+    return tell
 
 
 def _tell_json(event: Event) -> None:

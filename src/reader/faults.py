@@ -23,7 +23,7 @@ def keep(error: BaseException, folder: Path | None = None) -> str:
     log = (folder or config.state_file().parent) / "faults.log"
     kind = type(error).__name__
     with contextlib.suppress(OSError):
-        log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        config.make_folder(log.parent)
         is_full = log.exists() and log.stat().st_size > LARGEST
         descriptor = os.open(log, os.O_CREAT | os.O_WRONLY | (os.O_TRUNC if is_full else os.O_APPEND), 0o600)
         with os.fdopen(descriptor, "a", encoding="utf-8", errors="backslashreplace") as file:
