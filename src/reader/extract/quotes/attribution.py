@@ -182,6 +182,8 @@ def _unknown_verb(phrase: Phrase) -> Hearing | None:
         mention = subjects.after(phrase, 0, size, is_closing=True)
         if mention and mention.sort is Sort.PERSON and " " in mention.name:
             return Hearing(mention, Strength.DIRECT)
+        if mention and mention.sort is Sort.NOUN and any(phrase.is_in(at, "groups") for at in range(1, min(size, 6))):
+            return Hearing(mention, Strength.DIRECT)
         is_maybe = mention is not None and mention.sort in (Sort.PERSON, Sort.NOUN) and size <= SHORT_LEAD_IN
         return Hearing(replace(mention, is_unsure=True), Strength.DIRECT) if mention and is_maybe else None
     run = run_from(phrase, 0, size)

@@ -15,6 +15,8 @@ HAN = r"[^\W\dA-Za-z_]"
 HAN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·・•‧．]{HAN}{{1,8}}){{1,3}}")
 """A foreign name in Chinese letters: its parts are parted by a point."""
 HAN_SHORT = re.compile(rf"{HAN}{{2,4}}")
+OFFICE_ENDS = "长長官员員家师師者手"
+"""Letters with which Chinese functions end."""
 SURE_NAME = 3
 """Letters of most Chinese names; longer ones may be any words."""
 LATIN_NAME = re.compile(r"[A-Z][\w.'’-]{0,40}(?: [A-Z][\w.'’-]{0,40}){0,4}$")
@@ -67,6 +69,8 @@ def _arabic(phrase: Phrase, parts: list[tuple[int, int]], last: int) -> Mention 
         end = first + 1 + (first + 1 < end and phrase.lower(first + 1).startswith("ال") and words == 2)
     if phrase.is_in(first, "bodies", "groups"):
         return Mention(phrase.slice(first, min(end, first + 6)), Sort.BODY)
+    if phrase.is_in(first, "roles") and (named_after := _named_after_office(phrase, parts)):
+        return named_after
     if phrase.is_in(first, "roles"):
         if words < 4 or phrase.is_in(end - 1, "unnamed"):
             return Mention(phrase.slice(first, end), Sort.NOUN)
@@ -82,9 +86,22 @@ def _arabic(phrase: Phrase, parts: list[tuple[int, int]], last: int) -> Mention 
     return Mention(phrase.slice(first, end).strip(" .:،"), Sort.PERSON, role)
 
 
+def _named_after_office(phrase: Phrase, parts: list[tuple[int, int]]) -> Mention | None:
+    """The person after an Arabic office and a comma: "said the director of the centre, so-and-so"."""
+    if len(parts) < 2 or not 1 < parts[1][1] - parts[1][0] <= LONGEST_NAME:
+        return None
+    begin, end = parts[1]
+    if any(phrase.is_in(at, "roles", "small", "said", "groups", "bodies") for at in range(begin, end)):
+        return None
+    role = tidy_role(phrase, phrase.tokens[parts[0][0]][1], phrase.tokens[parts[0][1] - 1][2])
+    return Mention(phrase.slice(begin, end), Sort.PERSON, role)
+
+
 def chinese(text: str, phrase: Phrase) -> Mention | None:
     """Chinese subject: the words that stand right before the verb, from the last stop on."""
     clause = CLAUSE.split(BRACKETED.sub("", text))[-1].strip(' ，,、:：“”"—–-')
+    for source in phrase.words["sources"]:
+        clause = clause.removeprefix(source)
     for helping in sorted(phrase.words["helping"], key=len, reverse=True):
         clause = clause.removesuffix(helping)
     clause = clause.rstrip(" ，,")
@@ -146,6 +163,11 @@ def _split_role(clause: str, name: int, phrase: Phrase) -> Mention:
         if at >= 0:
             start = name + at + len(role)
             break
+    first = full.partition("·")[0]
+    if start == name and len(first) > LONGEST_NAME:
+        cut = max((first.rfind(sign, 0, len(first) - 1) for sign in OFFICE_ENDS), default=-1)
+        if cut > 0:
+            return Mention(full[cut + 1 :], Sort.PERSON, clause[: name + cut + 1])
     before = clause[:start].rstrip(" ，,")
     pieces = re.split("[，,]", before)
     role = pieces[-1].strip() if any(pieces[-1].rstrip().endswith(word) for word in phrase.words["roles"]) else ""

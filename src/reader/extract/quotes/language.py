@@ -20,7 +20,7 @@ SHORT_ENDING = 4
 OPTIONAL = (
     *("role_endings", "titled_endings", "unnamed", "numbers", "selves"),
     *("departments", "reported", "places", "formerly", "viewpoint", "charged", "passive"),
-    *("copula", "according_he", "according_she", "surnames", "issued"),
+    *("copula", "according_he", "according_she", "surnames", "issued", "sources"),
 )
 """Lists that a language may do without."""
 WORDS = Path(__file__).parent / "words"

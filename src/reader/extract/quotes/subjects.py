@@ -355,8 +355,18 @@ def _apposition(phrase: Phrase, first: int, last: int) -> str:
     if has_role_word(phrase, first, last) or is_said_of_one:
         return role
     end = chunks(phrase, first, last)[0][1]
+    if _is_noun_of(phrase, first, end):
+        return tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[end - 1][2])
     is_name = phrase.is_capital(first) and end - first <= LONGEST_EMPLOYER
     return tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[end - 1][2]) if is_name else ""
+
+
+def _is_noun_of(phrase: Phrase, first: int, last: int) -> bool:
+    """True for "bourgmestre de Marek", "winner of the cup": one plain word, and what it is of."""
+    word = phrase.tokens[first][0]
+    is_plain = word.islower() and word.isalpha() and not phrase.is_in(first, "small", "helping", "said", "called")
+    is_finite = phrase.words.language == "en" and word.endswith(("ed", "ing"))
+    return is_plain and not is_finite and 2 < last - first <= LONGEST_VOICE and phrase.lower(first + 1) in OF
 
 
 def _body_after_of(phrase: Phrase, first: int, last: int) -> str:
@@ -662,7 +672,8 @@ def _unnamed_after(phrase: Phrase, first: int, last: int) -> Mention | None:
     is_indefinite = (
         phrase.is_in(first, "indefinite") and end - first > 1 and not phrase.is_in(first + 1, "joining", "statements")
     )
-    is_short = phrase.is_in(first, "articles") and 1 < end - first <= SHORTEST_NOUN and end == last
+    is_whole = end == last or (cut is not None and phrase.tokens[end - 1][2] <= cut.start())
+    is_short = phrase.is_in(first, "articles") and 1 < end - first <= SHORTEST_NOUN and is_whole
     is_short = is_short and not any(
         phrase.is_in(at, "small", "statements", "titled", "termed", "documents") for at in range(first + 1, end)
     )
