@@ -356,6 +356,8 @@ def test_a_note_is_written_and_found(home: Path, capsys: pytest.CaptureFixture[s
     run("note", "1", "Ask again\x1b[31m in June.")
     run("note", "1")
     assert out(capsys).splitlines()[-1] == "Ask again in June."
+    run("show", "1")
+    assert out(capsys).splitlines()[-1] == "Note: Ask again in June."
     run("list", "note:june")
     assert out(capsys).rstrip().endswith("(note)")
     run("note", "1", "")

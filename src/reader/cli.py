@@ -597,6 +597,10 @@ def _export(given: argparse.Namespace) -> int:
 def _show(given: argparse.Namespace) -> int:
     releases, code = _shown_releases(given)
     _print_releases(releases, as_objects=given.json)
+    if given.what.isdecimal() and not Path(given.what).exists() and not given.json:
+        with _existing(given.archive) as archive:
+            tags, note = archive.headline(int(given.what)).tags, archive.note(int(given.what))
+        print("".join([f"\nTags: {', '.join(tags)}\n" if tags else "", f"\nNote: {note}\n" if note else ""]), end="")
     return code
 
 
