@@ -268,6 +268,11 @@ def test_somebody_called_like_a_country_keeps_that_name_through_the_release() ->
     assert countries("", "A jury in Jordan found Amal Jordan guilty.") == ["JOR"]
 
 
+def test_the_seat_of_an_organisation_is_not_the_subject() -> None:
+    assert countries("", "Laos should free the printers, the Thailand-based Lantern Society said.") == ["LAO"]
+    assert countries("", "Printers died in Peru, the U.S.-based society said.") == ["PER"]
+
+
 def test_a_branch_named_after_its_organisation_is_not_the_subject() -> None:
     assert countries("", "The Lantern Fund USA sent books to Haiti.") == ["HTI"]
 

@@ -76,6 +76,8 @@ def weight_of(named: Named) -> float:
     is_nation = named.meaning.kind in NATIONS
     if next_word & _cues("diplomats"):
         return ENVOY
+    if next_word & _cues("seated"):
+        return HOSTS
     if _is_payer(before) or _is_partner(before):
         return PAYS
     if _is_example(before):
