@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from itertools import chain
@@ -40,7 +41,7 @@ NEWSBOAT_SIZE = 100_000
 SIZE = "120x40"
 """Columns and lines: tree, list and page side by side."""
 
-QUIET = 25
+QUIET = 40
 """Milliseconds of silence that end a repaint; the page follows the cursor later than that, and is measured apart."""
 
 SEARCHES = ("government", "journalists", "protest", "freedom", "rights", "evidence", "kalime", "zanderzan", "women")
@@ -160,29 +161,29 @@ def memory(path: Path) -> Iterator[Row]:
 def keys(path: Path) -> Iterator[Row]:
     """Key to repaint in the list."""
     wanted = (("j", "j", 40, 5), ("page down", r"\x1b[6~", 25, 10), ("end", "G", 10, 10), ("home", "g", 10, 10))
-    pressed = [part for _, key, times, _ in wanted[:2] for part in ("--key", f"{key}*{times}")]
-    pressed += [part for _ in range(10) for part in ("--key", "G", "--key", "g")]
-    seen = screen(ours(path), r"1 of \d", 2, *pressed)["keys"]
+    presses = [part for _, key, times, _ in wanted[:2] for part in ("--key", f"{key}*{times}")]
+    presses += [part for _ in range(10) for part in ("--key", "G", "--key", "g")]
+    seen = screen(ours(path), r"1 of \d", 2, "--raw", *presses)
     for name, key, times, most in wanted:
         spec = key if key in ("G", "g") else f"{key}*{times}"
-        yield in_time(f"{name} to repaint", seen[spec]["paint"], most)
+        yield in_time(f"{name} to repaint", pressed(seen, spec), most)
 
 
 def searches(path: Path) -> Iterator[Row]:
     """The last letter of a word to the list painted."""
-    pressed = [part for word in SEARCHES for part in ("--key", f"/{word[:-1]}", "--key", word[-1], "--key", r"\x1b")]
-    seen = screen(ours(path), r"1 of \d", 2, *pressed)["keys"]
-    letters = [seen[letter]["paint"] for letter in sorted({word[-1] for word in SEARCHES})]
-    yield in_time("last letter of a search to the list", joined(letters), 20)
+    presses = [part for word in SEARCHES for part in ("--key", f"/{word[:-1]}", "--key", word[-1], "--key", r"\x1b")]
+    # The first search loads the box and the query language; it is not what typing costs.
+    seen = screen(ours(path), r"1 of \d", 2, "--raw", "--key", r"/warm", "--key", r"\x1b", *presses)
+    yield in_time("last letter of a search to the list", pressed(seen, *sorted({word[-1] for word in SEARCHES})), 20)
 
 
 def narrowing(path: Path) -> Iterator[Row]:
     """A region or a country chosen in the tree to the list painted, alone and with a search."""
-    chosen = ("--key", "fgjjjj") + 8 * ("--key", "j", "--key", r"\r", "--key", "f")
-    seen = screen(ours(path), r"1 of \d", 2, *chosen)["keys"]
-    yield in_time("region key to the list", seen[r"\r"]["paint"], 15)
-    seen = screen(ours(path), r"1 of \d", 2, "--key", r"/government\r", *chosen)["keys"]
-    yield in_time("region key to the list, with a search", seen[r"\r"]["paint"], 15)
+    chosen = ("--key", "fgjjj", "--key", r"\x0d", "--key", "f") + 8 * ("--key", "j", "--key", r"\r", "--key", "f")
+    seen = screen(ours(path), r"1 of \d", 2, "--raw", *chosen)
+    yield in_time("region key to the list", pressed(seen, r"\r"), 15)
+    seen = screen(ours(path), r"1 of \d", 2, "--raw", "--key", r"/government\r", *chosen)
+    yield in_time("region key to the list, with a search", pressed(seen, r"\r"), 15)
 
 
 # Commands.
@@ -256,18 +257,29 @@ def compared(figure: str, seen: Figures, what: str, times: float, unit: str, pee
     return Row(figure, f"{mine:.0f} {unit}", f"{theirs:.0f} {unit} ({peer})", f"{mine / theirs:.2f}", goal)
 
 
-def in_time(figure: str, spread: Figures, most: float) -> Row:
-    median, late = (spread[name] * 1000 for name in ("median", "p95"))
-    return Row(f"{figure}, p95 (median {median:.1f} ms, n {spread['n']})", f"{late:.1f} ms", goal=f"<= {most:g} ms")
+def in_time(figure: str, samples: Samples, most: float) -> Row:
+    """A key's time to the repaint: 95 of 100 are quicker. Beside it the processor's time, which a busy machine bends
+    less; it is counted in hundredths of a second, so only its mean says something."""
+    late = sorted(samples.seconds)[round(0.95 * (len(samples.seconds) - 1))]
+    median, cpu = 1000 * statistics.median(samples.seconds), 1000 * statistics.fmean(samples.cpu)
+    said = f"median {median:.1f} ms, processor {cpu:.1f} ms, n {len(samples.seconds)}"
+    return Row(f"{figure}, p95 ({said})", f"{late * 1000:.1f} ms", goal=f"<= {most:g} ms")
 
 
-def joined(spreads: list[Figures]) -> Figures:
-    """The worst of several p95, the middle of the medians."""
-    return {
-        "median": statistics.median(each["median"] for each in spreads),
-        "p95": max(each["p95"] for each in spreads),
-        "n": sum(each["n"] for each in spreads),
-    }
+@dataclass(slots=True)
+class Samples:
+    """What presses of a key took."""
+
+    seconds: list[float]
+    cpu: list[float]
+    """Seconds of the processor."""
+
+
+def pressed(seen: Figures, *specs: str) -> Samples:
+    """All presses of some keys, in all runs."""
+    presses = [run["keys"][spec] for run in seen["runs"]["a"] for spec in specs]
+    seconds = [each for press in presses for each in press["paint"] if each is not None]
+    return Samples(seconds, [each for press in presses for each in press["cpu"]])
 
 
 def ms(seconds: float) -> str:
