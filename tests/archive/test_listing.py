@@ -120,6 +120,20 @@ def test_new_releases_do_not_move_what_is_listed(archive: Archive) -> None:
     assert taken.ids() == before
 
 
+@pytest.mark.parametrize("chosen", FILTERS, ids=str)
+def test_what_came_in_since_is_counted_by_the_filter(archive: Archive, chosen: Filter) -> None:
+    since, before = archive.newest(), archive.total(chosen, archive.newest(), lambda: False)
+    fresh = [
+        understood(f"new-{number}", "The river rose.", published=(NOW - timedelta(hours=number * 9)).isoformat())
+        for number in range(90)
+    ]
+    archive.store(1, fresh, NOW)
+    after = archive.total(chosen, archive.newest(), lambda: False)
+    assert before is not None
+    assert after is not None
+    assert archive.arrived(chosen, since) == after - before
+
+
 def test_releases_marked_read_stay_where_they_are_listed_as_unread(archive: Archive) -> None:
     taken = listing(archive, Filter(unread=True))
     shown = [one.id for one in taken.window(0, 100)]

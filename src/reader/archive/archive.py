@@ -277,15 +277,7 @@ class Archive:
         asked = query.whole(chosen)
         if isinstance(asked, Mistake):
             return 0
-        sql, values = selecting.condition(asked, of_few=True)
-        if chosen.sources:
-            marks = ",".join("?" * len(chosen.sources))
-            sql += f" AND EXISTS (SELECT 1 FROM listed WHERE source IN ({marks}) AND rank = r.rank)"
-            values = [*values, *sorted(chosen.sources)]
-        row: tuple[int] = self._db.execute(
-            f"SELECT count(*) FROM release r WHERE r.id > ? AND {sql}", (since, *values)
-        ).fetchone()
-        return row[0]
+        return selecting.arrived(self._db, asked, tuple(sorted(chosen.sources)), since)
 
     def sources(self) -> list[SourceRow]:
         """Every source with its counts and health, by title."""

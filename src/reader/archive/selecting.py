@@ -69,7 +69,7 @@ def select(
     if sources:
         marks = ",".join("?" * len(sources))
         conditions.append((f"EXISTS (SELECT 1 FROM listed WHERE source IN ({marks}) AND rank = r.rank)", list(sources)))
-    conditions += [condition(part, of_few=unread_are_few) for part in rest]
+    conditions += [condition(part, beginning, of_few=unread_are_few) for part in rest]
     wheres = tuple(sql for sql, _ in conditions)
     if column != "r.rank" and any("r." in sql for sql in wheres):
         table = f"{table} CROSS JOIN release r ON r.rank = {column}"
@@ -90,11 +90,11 @@ def _of_words(parts: list[Query], beginning: Spelled) -> tuple[str, list[Query]]
     return match, [part for part in parts if part not in text]
 
 
-def condition(part: Query, *, of_few: bool = False) -> tuple[str, Values]:
+def condition(part: Query, beginning: Spelled = as_it_is, *, of_few: bool = False) -> tuple[str, Values]:
     """What must hold of a row `r` of the release table; `of_few` where few rows will be asked."""
     match part:
         case Words():
-            return _holds_words(part, of_few)
+            return _holds_words(part, beginning, of_few)
         case Place(code):
             return "EXISTS (SELECT 1 FROM place WHERE code = ? AND rank = r.rank)", [code]
         case Named("source", text):
@@ -123,16 +123,16 @@ def condition(part: Query, *, of_few: bool = False) -> tuple[str, Values]:
         case State(name):
             return STATES[name], []
         case Not(inner):
-            sql, values = condition(inner, of_few=of_few)
+            sql, values = condition(inner, beginning, of_few=of_few)
             return f"NOT ({sql})", values
         case All(parts) | Any(parts):
-            together = [condition(each, of_few=of_few) for each in parts]
+            together = [condition(each, beginning, of_few=of_few) for each in parts]
             glue = " AND " if isinstance(part, All) else " OR "
             return f"({glue.join(sql for sql, _ in together) or '1'})", [v for _, values in together for v in values]
 
 
-def _holds_words(words: Words, of_few: bool) -> tuple[str, Values]:
-    match = expression(words)
+def _holds_words(words: Words, beginning: Spelled, of_few: bool) -> tuple[str, Values]:
+    match = expression(words, beginning)
     if not match:
         return "1", []
     if of_few:
@@ -154,6 +154,19 @@ def listing(db: sqlite3.Connection, query: Query, sources: tuple[int, ...], newe
         return select(All(parts), sources, spelled(db), unread_are_few=are_few).up_to(newest)
 
     return Listing(db, walk(), _kept_total(db, query, sources), lambda: walk(State("unread")))
+
+
+def arrived(db: sqlite3.Connection, query: Query, sources: tuple[int, ...], since: int) -> int:
+    """How many releases of a query, of what the sources list where any are given, have an id above `since`."""
+    # Without the "+" SQLite would look for the lowest rank from the oldest release on.
+    lowest = db.execute("SELECT min(+rank) FROM release WHERE id > ?", (since,)).fetchone()[0]
+    if lowest is None:
+        return 0
+    query, sources = _with_sources(db, query, sources)
+    walk = select(All(_flat(query)), sources, spelled(db)).after(since)
+    # Most that is new has a late date, so that little of the walk is left.
+    row: tuple[int] = db.execute(*walk.statement("count(*)", above=lowest - 1)).fetchone()
+    return row[0]
 
 
 def total(db: sqlite3.Connection, query: Query, sources: tuple[int, ...], newest: int) -> int:

@@ -60,6 +60,10 @@ class Walk:
         """The same for releases that were there when `newest` was the highest id: a rank ends with its id."""
         return replace(self, wheres=(*self.wheres, f"({self.column} & {IDS:d}) <= {newest:d}"))
 
+    def after(self, since: int) -> Walk:
+        """The same for releases that came in after `since` was the highest id."""
+        return replace(self, wheres=(*self.wheres, f"({self.column} & {IDS:d}) > {since:d}"))
+
 
 EVERYTHING = Walk("release r", "r.rank")
 
