@@ -375,8 +375,9 @@ def _is_address(what: str) -> bool:
 
 def _add_address(archive: Archive, url: str, settings: Settings, region: str = "") -> Outcome:
     from reader.refresh import add_feed
+    from reader.sources.passwords import logins
 
-    return add_feed(archive, url, region, settings.timeout)
+    return add_feed(archive, url, region, settings.timeout, login_for=logins(settings.passwords))
 
 
 def _add(given: argparse.Namespace) -> int:
@@ -406,9 +407,14 @@ def _import(given: argparse.Namespace) -> int:
 
 def _refresh(given: argparse.Namespace) -> int:
     from reader.refresh import refresh
+    from reader.sources.passwords import logins
 
     _existing(given.archive).close()
-    failed = refresh(given.archive, given.source, _telling(given.json), given.settings.timeout)
+    if given.json:
+        with contextlib.suppress(OSError, AttributeError):
+            os.nice(5)  # the screen that follows us comes first
+    login_for = logins(given.settings.passwords)
+    failed = refresh(given.archive, given.source, _telling(given.json), given.settings.timeout, login_for=login_for)
     return SOME_FAILED if failed else 0
 
 

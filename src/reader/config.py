@@ -40,6 +40,13 @@ class Settings:
     measure: int = _setting(MEASURE, "widest line of the page, in columns (40 to 200)")
     timeout: int = _setting(30, "seconds that one feed may take in all (1 to 300)")
     refresh_on_start: bool = _setting(False, "fetch new releases when the reader opens")
+    passwords: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata={
+            "meaning": "for a host whose feeds want a password, the command that prints name:password;"
+            ' for instance "feeds.example.org" = "secret-tool lookup host feeds.example.org"'
+        },
+    )
     keys: Mapping[str, str] = field(
         default_factory=dict,
         metadata={"meaning": "your own keys: an action's name from `reader keys`, and its keys with commas between"},
@@ -106,12 +113,15 @@ def _checked(table: dict[str, Any], file: Path) -> Settings:
     for name, value in table.items():
         if name not in known:
             raise ConfigError(f"{file}: there is no setting “{name}”; there are: {', '.join(sorted(known))}")
-        wanted: type = dict if name == "keys" else types[name]
+        wanted: type = dict if name in ("keys", "passwords") else types[name]
         if type(value) is not wanted:
             raise ConfigError(f"{file}: {name} should be {_KINDS[wanted]}, not {value!r}")
         low, high = RANGES.get(name, (0, 0))
         if isinstance(value, int) and name in RANGES and not low <= value <= high:
             raise ConfigError(f"{file}: {name} should be from {low} to {high}, not {value}")
+    for host, command in table.get("passwords", {}).items():
+        if not isinstance(command, str):
+            raise ConfigError(f"{file}: passwords.{host} should be a command in quotation marks, not {command!r}")
     for action, keys in table.get("keys", {}).items():
         if not isinstance(keys, str):
             raise ConfigError(f'{file}: keys.{action} should be text such as "j,down", not {keys!r}')

@@ -62,6 +62,10 @@ class Answering(BaseHTTPRequestHandler):
         self.close_connection = True
 
 
+def three_megabytes(handler: Answering) -> None:
+    handler.answer(b"x" * (3 * 2**20))
+
+
 def conditional(handler: Answering) -> None:
     if handler.headers.get("If-None-Match") == '"v1"' and handler.headers.get("If-Modified-Since") == "then":
         handler.answer(b"", 304)
@@ -124,6 +128,7 @@ def raw(data: bytes) -> Callable[[Answering], None]:
 
 ANSWERS: dict[str, Callable[[Answering], None]] = {
     "/plain": lambda handler: handler.answer(Content_Type="application/rss+xml"),
+    "/three-megabytes": three_megabytes,
     "/elsewhere": lambda handler: handler.answer(b"reached"),
     "/conditional": conditional,
     "/chain": chain,
@@ -350,6 +355,26 @@ def test_more_requests_than_may_wait_are_all_answered(server: Server, monkeypatc
     monkeypatch.setattr(fetching, "PARALLEL", 3)
     answers = list(fetch_all([Request(f"{server.address}/plain?{number}") for number in range(20)]))
     assert len({answer.address for answer in answers}) == 20
+
+
+def test_bodies_that_come_in_faster_than_they_are_handled_wait_at_their_servers(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "PER_HOST", 8)
+    monkeypatch.setattr(fetching, "ROOM", 2**20)
+    held: list[int] = []
+    real = fetching._Room._has_room
+
+    def noted(room: fetching._Room, address: str, size: int) -> bool:
+        has_room = real(room, address, size)
+        held.append(sum(room._held.values()) - room._held.get(address, 0) + (size if has_room else 0))
+        return has_room
+
+    monkeypatch.setattr(fetching._Room, "_has_room", noted)
+    requests = [Request(f"{server.address}/three-megabytes?{number}") for number in range(8)]
+    sizes = [len(answer.body) for answer in fetch_all(requests, 20) if isinstance(answer, Fetched)]
+    assert sizes == [3 * 2**20] * 8
+    assert max(held) <= 2**20 + 3 * 2**20
 
 
 def test_the_rest_is_given_up_when_nobody_wants_it(server: Server) -> None:

@@ -56,6 +56,7 @@ def said(app: ReaderApp) -> str:
 def test_the_command_names_the_archive_and_the_sources() -> None:
     line = command(Path("a b.sqlite"), (3, 4))
     assert line[1:] == [
+        "-P",
         "-m",
         "reader",
         "refresh",

@@ -13,7 +13,8 @@ from reader.refresh.reading import NotRead, read
 from reader.refresh.storing import a_pool
 from reader.refresh.telling import Outcome
 from reader.sources import fetch
-from reader.sources.fetch import Failed, Fetched, Login, Request
+from reader.sources.fetch import Failed, Fetched, Request
+from reader.sources.passwords import LoginFor, NoPassword
 from reader.workers.pool import Pool
 
 
@@ -32,17 +33,17 @@ def add_feed(
     region: str = "",
     deadline: float = fetch.DEADLINE,
     pool: Pool | None = None,
-    login: Login | None = None,
+    login_for: LoginFor = lambda address: None,
 ) -> Outcome:
-    """Fetch an address, follow it if it is a feed, and store its releases. `login` is for this address alone.
+    """Fetch an address, follow it if it is a feed, and store its releases.
 
     A page is searched for its feeds: the one that it names is followed; if it names none or several, that is
     a problem of the outcome, with the addresses to choose from.
     """
     with a_pool(pool) as workers:
-        tried = _try(workers, archive, Request(address, login=login), region, deadline)
+        tried = _try(workers, archive, address, region, deadline, login_for)
         if isinstance(tried, NotRead) and tried.feeds and len(tried.feeds) == 1:
-            tried = _try(workers, archive, Request(tried.feeds[0]), region, deadline)
+            tried = _try(workers, archive, tried.feeds[0], region, deadline, login_for)
     if isinstance(tried, Outcome):
         return tried
     if tried.feeds is None:
@@ -53,9 +54,14 @@ def add_feed(
     return Outcome(problems=[f"{address}: this page names several feeds; add one of them:\n  {choices}"])
 
 
-def _try(workers: Pool, archive: Archive, request: Request, region: str, deadline: float) -> Outcome | NotRead:
+def _try(
+    workers: Pool, archive: Archive, address: str, region: str, deadline: float, login_for: LoginFor
+) -> Outcome | NotRead:
     """Fetch an address, and follow it if it is a feed."""
-    answer = fetch.fetch(request, deadline)
+    try:
+        answer = fetch.fetch(Request(address, login=login_for(address)), deadline)
+    except NoPassword as error:
+        return NotRead(str(error))
     if not isinstance(answer, Fetched):
         return NotRead(answer.reason if isinstance(answer, Failed) else "the server gave nothing to read")
     address = answer.moved_to or answer.address

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from reader.archive import Archive, Course, SourceRow, Stored
@@ -12,7 +13,8 @@ from reader.refresh.reading import NotRead, read
 from reader.refresh.storing import a_pool
 from reader.refresh.telling import Event, Tell
 from reader.sources import fetch
-from reader.sources.fetch import Failed, Login, NotModified
+from reader.sources.fetch import Failed, Fetched, NotModified, Request
+from reader.sources.passwords import LoginFor, NoPassword
 from reader.workers.pool import Pool, Talk
 
 
@@ -24,7 +26,7 @@ def refresh(
     fetching: fetch.Fetch = fetch.fetch_all,
     now: datetime | None = None,
     pool: Pool | None = None,
-    login_for: Callable[[str], Login | None] = lambda address: None,
+    login_for: LoginFor = lambda address: None,
 ) -> int:
     """Fetch the feeds of the archive that are switched on, or `only` those ids; the number that failed.
 
@@ -37,15 +39,33 @@ def refresh(
         due = [row for row in archive.sources() if _is_due(row, only, now)]
         tell(Event(event="start", sources=len(due)))
         round_ = _Round(archive, {row.url: row for row in due}, courses, now)
-        requests = [health.request(row, courses.get(row.id, Course()), login_for(row.url), now) for row in due]
+        requests, refused = _requests(due, courses, login_for, now)
         total, failed = Stored(), 0
-        for event in workers.hold(fetching(requests, deadline), round_.receive):
+        for event in workers.hold(chain(refused, fetching(requests, deadline)), round_.receive, _size):
             total += Stored(event.new, event.changed)
             failed += event.state == "failed"
             tell(event)
         round_.end()
         tell(Event(event="end", new=total.new, changed=total.changed, failed=failed))
     return failed
+
+
+def _requests(
+    due: Sequence[SourceRow], courses: Mapping[int, Course], login_for: LoginFor, now: datetime
+) -> tuple[list[Request], list[fetch.Result]]:
+    """What to ask for, and the answers for feeds that there is no password for."""
+    requests: list[Request] = []
+    refused: list[fetch.Result] = []
+    for row in due:
+        try:
+            requests.append(health.request(row, courses.get(row.id, Course()), login_for(row.url), now))
+        except NoPassword as error:
+            refused.append(Failed(row.url, str(error)))
+    return requests, refused
+
+
+def _size(answer: fetch.Result) -> int:
+    return len(answer.body) if isinstance(answer, Fetched) else 0
 
 
 def _is_due(row: SourceRow, only: Sequence[int], now: datetime) -> bool:

@@ -24,6 +24,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote_to_bytes
 
@@ -47,7 +48,13 @@ PER_HOST = 2
 """Connections to one host at a time: what browsers kept to when servers were small."""
 
 PARALLEL = 64
-"""Fetches at a time, results not yet taken among them."""
+"""Fetches at a time, and so connections, results not yet handled among them."""
+
+SMALL = 2**16
+"""Bytes of a body that are free; all beyond them, of all bodies that are held at a time, is counted."""
+
+ROOM = 8 * 2**20
+"""Bytes beyond those that bodies may hold at a time, with one more body: what comes in waits at its server."""
 
 RESOLVERS = 32
 """Threads that look up names: the system's resolver blocks."""
@@ -172,8 +179,8 @@ def fetch_all(requests: Sequence[Request], deadline: float = DEADLINE) -> Iterat
             answer = answers.get()
             if answer is None:
                 return
-            turns.give_back()
             yield answer
+            turns.give_back(answer)
     finally:
         turns.stop()
         worker.join(GRACE)
@@ -185,6 +192,7 @@ class _Turns:
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._free = asyncio.Semaphore(PARALLEL)
+        self.room = _Room()
         self._work: asyncio.Task[Any] | None = None
 
     def begin(self) -> None:
@@ -194,8 +202,11 @@ class _Turns:
     async def take(self) -> None:
         await self._free.acquire()
 
-    def give_back(self) -> None:
+    def give_back(self, answer: Result) -> None:
+        """The caller is done with an answer."""
         self._in_loop(self._free.release)
+        if isinstance(answer, Fetched):
+            self._in_loop(partial(self.room.give_back, answer.address))
 
     def stop(self) -> None:
         if self._work:
@@ -220,7 +231,10 @@ async def _fetch_all(
     async def one(request: Request) -> None:
         async with hosts[_host(request.address)]:
             await turns.take()
-            answers.put(await _answer(request, deadline, trust))
+            answer = await _answer(request, deadline, trust, turns.room)
+            if not isinstance(answer, Fetched):
+                turns.room.give_back(request.address)
+            answers.put(answer)
 
     try:
         async with asyncio.TaskGroup() as group:
@@ -228,6 +242,60 @@ async def _fetch_all(
                 group.create_task(one(request))
     finally:
         answers.put(None)
+
+
+class _Room:
+    """The bytes that all bodies together hold."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, int] = {}
+        self._first = ""
+        """The body that may grow though there is no room, so that one always comes to its end."""
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    async def take(self, address: str, size: int) -> None:
+        """Let a body grow to so many bytes, as soon as there is room."""
+        while not self._has_room(address, size):
+            waiting = asyncio.get_running_loop().create_future()
+            self._waiting.add(waiting)
+            try:
+                await waiting
+            finally:
+                self._waiting.discard(waiting)
+        self._held[address] = size
+
+    def _has_room(self, address: str, size: int) -> bool:
+        if sum(self._held.values()) - self._held.get(address, 0) + size <= ROOM:
+            return True
+        self._first = self._first or address
+        return self._first == address
+
+    def give_back(self, address: str) -> None:
+        """A body is done with."""
+        self._held.pop(address, None)
+        if self._first == address:
+            self._first = ""
+        for waiting in self._waiting:
+            if not waiting.done():
+                waiting.set_result(None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """What one body holds of the room. The time that it waits for more is no time of its server's."""
+
+    room: _Room
+    address: str
+    limit: asyncio.Timeout
+
+    async def take(self, size: int) -> None:
+        if size <= SMALL:
+            return
+        loop = asyncio.get_running_loop()
+        asked, until = loop.time(), self.limit.when()
+        self.limit.reschedule(None)
+        await self.room.take(self.address, size - SMALL)
+        self.limit.reschedule(until and until + loop.time() - asked)
 
 
 class _Trust:
@@ -247,10 +315,10 @@ def _host(address: str) -> str:
     return found[1].lower() if found else address
 
 
-async def _answer(request: Request, deadline: float, trust: _Trust) -> Result:
+async def _answer(request: Request, deadline: float, trust: _Trust, room: _Room) -> Result:
     try:
-        async with asyncio.timeout(deadline):
-            return await _Journey(request, deadline, trust).result()
+        async with asyncio.timeout(deadline) as limit:
+            return await _Journey(request, deadline, trust, _Space(room, request.address, limit)).result()
     except TimeoutError:
         return Failed(request.address, f"no whole answer within {deadline:g} seconds")
     except _Refused as refused:
@@ -272,8 +340,9 @@ class _Refused(Exception):
 class _Journey:
     """One request with its redirects."""
 
-    def __init__(self, request: Request, deadline: float, trust: _Trust) -> None:
+    def __init__(self, request: Request, deadline: float, trust: _Trust, space: _Space) -> None:
         self._request = request
+        self._space = space
         self._deadline = deadline
         self._trust = trust
         self._moved_to = ""
@@ -334,7 +403,7 @@ class _Journey:
             return NotModified(self._request.address, self._moved_to)
         if status not in (200, 203):
             raise _Refused(_reason_for(status), status, _wait(response))
-        body = await _body(response)
+        body = await _body(response, self._space)
         if not body:
             raise _Refused("the answer is empty", status)
         return Fetched(
@@ -363,24 +432,27 @@ def _url(address: str, base: httpx2.URL | None = None) -> httpx2.URL:
     return url
 
 
-async def _body(response: Any) -> bytes:
+async def _body(response: Any, space: _Space) -> bytes:
     """The whole body, unpacked. Raises _Refused past the cap, or where its packing is not what was asked for."""
     packing = _header(response, b"content-encoding").strip().lower()
     # Some servers name the character set here, or say that there is nothing to say.
     if packing in ("", "identity", "none") or codec_for(packing):
-        return await _joined(response.aiter_stream())
+        return await _joined(response.aiter_stream(), space)
     if packing in ("gzip", "x-gzip"):
-        return await _joined(_unpacked(response.aiter_stream()))
+        return await _joined(_unpacked(response.aiter_stream()), space)
     raise _Refused("the answer is packed in a way that was not asked for", response.status)
 
 
-async def _joined(pieces: AsyncIterator[bytes]) -> bytes:
-    body = bytearray()
+async def _joined(pieces: AsyncIterator[bytes], space: _Space) -> bytes:
+    body: list[bytes] = []
+    size = 0
     async for piece in pieces:
-        body += piece
-        if len(body) > MAX_BYTES:
+        size += len(piece)
+        if size > MAX_BYTES:
             raise _Refused(_TOO_LARGE)
-    return bytes(body)
+        await space.take(size)
+        body.append(piece)
+    return b"".join(body)
 
 
 async def _unpacked(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -43,9 +43,9 @@ class Progress:
 
 
 def command(archive: Path, sources: Sequence[int] = ()) -> list[str]:
-    """The refresh of these sources as a command line, of all with none named."""
+    """The refresh of these sources as a command line, of all with none named. "-P": no code from the user's folder."""
     named = [part for source in sources for part in ("--source", str(source))]
-    return [sys.executable, "-m", "reader", "refresh", "--json", "--archive", str(archive), *named]
+    return [sys.executable, "-P", "-m", "reader", "refresh", "--json", "--archive", str(archive), *named]
 
 
 def progress(line: bytes) -> Progress | None:

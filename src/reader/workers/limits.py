@@ -18,11 +18,11 @@ from types import FrameType
 if sys.platform != "win32":
     import resource
 
-MEMORY = 96 * 2**20
-"""Bytes of data that a worker may hold: with the screen (70 MiB), the refresh (40) and a second worker, all that one
+MEMORY = 72 * 2**20
+"""Bytes of data that a worker may hold: with the screen (70 MiB), the refresh (60) and a second worker, all that one
 input can make of us stays below 256 MiB."""
 
-MEMORY_ALONE = 136 * 2**20
+MEMORY_ALONE = 112 * 2**20
 """The same for a large input, beside which no other worker runs."""
 
 WORN = 72 * 2**20

@@ -70,13 +70,19 @@ class Pool:
         for worker in self._workers:
             worker.end()
 
-    def hold(self, items: Iterable[Item], begin: Callable[[Item], Talk[Told]]) -> Iterator[Told]:
+    def hold(
+        self,
+        items: Iterable[Item],
+        begin: Callable[[Item], Talk[Told]],
+        size_of: Callable[[Item], int] = lambda item: 0,
+    ) -> Iterator[Told]:
         """Hold a talk about each item, several at a time; what they return, as they end.
 
-        The items are awaited in a thread of their own, the talks go on in the caller's.
+        The items are awaited in a thread of their own, the talks go on in the caller's. `size_of` is the bytes that
+        an item holds: after a large one, no other is awaited before it is done with.
         """
         held = _Held[Item, Told](begin)
-        threading.Thread(target=self._take, args=(items, held), daemon=True, name="take").start()
+        threading.Thread(target=self._take, args=(items, held, size_of), daemon=True, name="take").start()
         try:
             while not (held.is_over and not held.waiting and not held.talking):
                 self._give_work(held)
@@ -91,18 +97,35 @@ class Pool:
         """Hold one talk."""
         return next(self.hold([talk], lambda one: one))
 
-    def _take(self, items: Iterable[Item], held: _Held[Item, Told]) -> None:
+    def _take(self, items: Iterable[Item], held: _Held[Item, Told], size_of: Callable[[Item], int]) -> None:
         """In a thread: the items, no more than `AHEAD` before they are worked on."""
         error: Exception | None = None
         try:
             for item in items:
-                while not held.may_take.acquire(timeout=1):
-                    if held.is_stopped or self._closed.is_set():
-                        return
+                if not self._may_take(held):
+                    return
+                is_large = size_of(item) > LARGE
                 self._post(held, item)
+                del item
+                if is_large and not self._is_done(held):
+                    return
         except Exception as raised:  # told where the items are wanted
             error = raised
         self._post(held.items_end, error)
+
+    def _may_take(self, held: _Held[Item, Told]) -> bool:
+        """Wait until there is room for another item; False where nobody wants it any more."""
+        while not held.may_take.acquire(timeout=1):
+            if held.is_stopped or self._closed.is_set():
+                return False
+        return True
+
+    def _is_done(self, held: _Held[Item, Told]) -> bool:
+        """Wait until all items that were taken are done with."""
+        if all(self._may_take(held) for _ in range(AHEAD)):
+            held.may_take.release(AHEAD)
+            return True
+        return False
 
     def _give_work(self, held: _Held[Item, Told]) -> None:
         while held.waiting:

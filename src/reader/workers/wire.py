@@ -40,7 +40,9 @@ def send(stream: IO[bytes], frame: Frame) -> None:
     # Lone surrogates travel as escapes: a text with one is still sent.
     text = json.dumps(frame.fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     lengths = struct.pack(f">{len(frame.blobs)}I", *map(len, frame.blobs))
-    stream.write(b"".join((_HEAD.pack(len(text), len(frame.blobs)), lengths, text, *frame.blobs)))
+    stream.write(b"".join((_HEAD.pack(len(text), len(frame.blobs)), lengths, text)))
+    for blob in frame.blobs:
+        stream.write(blob)
     stream.flush()
 
 
