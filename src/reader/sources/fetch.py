@@ -548,7 +548,7 @@ def _wait(response: Any) -> int:
 
 
 _REASONS = {
-    401: "asks for a name and a password, or does not take those in its address",
+    401: "asks for a name and a password (the setting “passwords”), or does not take ours",
     402: "wants to be paid",
     403: "does not let us read it",
     404: "there is nothing at this address",
