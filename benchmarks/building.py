@@ -131,6 +131,7 @@ def archive_of(size: int) -> Path:
     """The archive of that many releases, built if it is not there."""
     path = CACHE / f"archive-{size}-{RULES}.sqlite"
     if not path.exists():
+        check()
         build(path, size, _pour)
     return path
 
@@ -331,6 +332,5 @@ def _pattern(feed: int, entry: Entry, release: Release) -> Pattern:
 
 
 if __name__ == "__main__":
-    check()
     for wanted in map(int, sys.argv[1:] or SIZES):
         print(archive_of(wanted))
