@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import gc
 import io
 import os
 import signal
@@ -74,6 +75,7 @@ def _done(arguments: Sequence[str], given: argparse.Namespace) -> int:
     """Do the command, put by name into `given`; its exit code, also for what goes wrong."""
     try:
         vars(given).update(vars(_parsed(list(arguments))))
+        gc.enable()
         code: int = given.run(given)
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -332,6 +334,7 @@ def _open(given: argparse.Namespace) -> int:
     _use_terminal()
     if given.config:
         os.environ["READER_CONFIG"] = str(given.config)  # the refresh that the screen starts reads the same settings
+    gc.disable()  # until the first frame stands
     from reader.ui.app import run  # Textual takes a tenth of a second to load: only the screen pays for it
 
     return run(archive, settings=given.settings, filter=chosen, is_sample=is_sample, real_archive=given.archive)

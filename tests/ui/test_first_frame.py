@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from reader.ui.app import ReaderApp
 
 OPENING = """
 import asyncio, sys
+from collections.abc import Callable
 from pathlib import Path
 from reader.config import Settings
 from reader.ui import app
@@ -95,3 +98,14 @@ async def test_the_first_frame_has_the_list_in_its_place(open_app: object, size:
         before = app.reading.headlines.region
         await pilot.pause(0.2)
         assert app.reading.headlines.region == before
+
+
+async def test_garbage_is_looked_for_once_the_first_frame_stands(open_app: Callable[..., ReaderApp]) -> None:
+    gc.disable()
+    try:
+        async with open_app().run_test() as pilot:
+            await pilot.pause()
+            assert gc.isenabled()
+    finally:
+        gc.enable()
+        gc.unfreeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import select
 import signal
@@ -131,11 +132,18 @@ class ReaderApp(App[None]):
         self.theme_changed_signal.subscribe(self, lambda theme: self._remember(theme.name))
         # The shell has written over the screen, which Textual takes for painted still.
         self.app_resume_signal.subscribe(self, lambda app: self.screen.refresh())
+        self.call_after_refresh(self._settle)
         self.call_after_refresh(self._tell_unknown_keys)
         if self._offer_starter:
             self.call_after_refresh(self.action_add_feeds)
         elif self.settings.refresh_on_start and not self._is_sample:
             self.call_after_refresh(lambda: self.reading.fetch(()))
+
+    def _settle(self) -> None:
+        """Look for garbage from now on, but not among what the start has loaded: a key would wait for it."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def _tell_unknown_keys(self) -> None:
         unknown = keys.unknown(self.own_keys)
