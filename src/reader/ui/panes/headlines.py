@@ -17,7 +17,7 @@ from reader.ui.cells import cut, fill, in_lines
 from reader.ui.narrowing import place_name
 from reader.ui.panes.rows import Line, Rows
 
-WINDOW = 128
+WINDOW = 48
 """Headlines read from the archive at a time: a few screenfuls."""
 
 MARKS = 3
@@ -60,7 +60,7 @@ class Headlines(Rows):
     def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._now = now
-        self._windows: LRUCache[int, list[Headline]] = LRUCache(3)
+        self._windows: LRUCache[int, list[Headline]] = LRUCache(6)
 
     def count(self) -> int:
         return len(self.listing) if self.listing is not None else 0

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.reactive import Reactive, reactive
@@ -30,6 +29,7 @@ from reader.ui.panes.asking import Asking
 from reader.ui.panes.headlines import Headlines
 from reader.ui.panes.lines import KeyBar, Status, Words
 from reader.ui.panes.page import ReleaseView
+from reader.ui.panes.rooms import Column, Covered, Row
 from reader.ui.panes.tree import Search, Tree
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ COUNTING = "counting"
 """The group of workers that count what is listed."""
 
 
-class Showing(Screen[None]):
+class Showing(Covered, Screen[None]):
     """Tree, list and page: all three, two or one at a time, by the width there is."""
 
     AUTO_FOCUS = "#list"
@@ -112,22 +112,21 @@ class Showing(Screen[None]):
         self._counting: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(self._notice), id="notice")
-        with Horizontal(id="panes"):
+        if self._notice:
+            yield Static(Content(self._notice), id="notice")
+        with Row(id="panes"):
             yield Tree(id="tree").data_bind(
                 Showing.narrowed, Showing.counts, Showing.sources, Showing.busy, Showing.searches, Showing.tags
             )
-            with Vertical(id="middle"):
+            with Column(id="middle"):
                 yield Words(id="narrowed")
                 yield Headlines(now=self._now, id="list").data_bind(Showing.listing)
             yield ReleaseView(now=self._now, measure=self.settings.measure, id="page")
         yield Asking(id="asking")
         yield Status(id="status")
         yield KeyBar(id="keybar")
-        yield Static(Content(f"reader needs at least {SMALLEST[0]}x{SMALLEST[1]}"), id="too-small")
 
     def on_mount(self) -> None:
-        self.query_one("#notice").display = bool(self._notice)
         self.asking.close()
         self.page.key_of_changes = self.key_for("changes")
         self._arrange()
@@ -137,7 +136,8 @@ class Showing(Screen[None]):
     def read_in(self, archive: Archive) -> None:
         """Read in another archive from now on, all of it."""
         self.archive, self.marks = archive, Marks(archive)
-        self.query_one("#notice").display = False
+        for notice in self.query("#notice"):
+            notice.display = False
         self.set_reactive(Showing.narrowed, narrowing.EVERYTHING)
         self.show_again(None)
         self.recount()
@@ -165,7 +165,10 @@ class Showing(Screen[None]):
         """Show the panes that there is room for; the one with the focus always."""
         pane = self.focused_pane
         narrow = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
-        self.query_one("#too-small").display = narrow
+        if narrow and not self.query("#too-small"):
+            self.mount(Static(Content(f"reader needs at least {SMALLEST[0]}x{SMALLEST[1]}"), id="too-small"))
+        for words in self.query("#too-small"):
+            words.display = narrow
         for each in ("#panes", "#status", "#keybar"):
             self.query_one(each).display = not narrow
         self.tree_pane.display = self.panes == 3 or (self.panes == 1 and pane == "tree")
