@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from reader.refresh.adding import add_feed, subscribe
     from reader.refresh.anew import reread, sample_archive, take_back, understood_now
     from reader.refresh.feeds import refresh
+    from reader.refresh.history import Version, versions
     from reader.refresh.saved import opml_of, releases_in, take_paths
     from reader.refresh.telling import Event, Outcome, Progress
-    from reader.refresh.versions import Version, versions
 
 _LATER = {
     "adding": ("add_feed", "subscribe"),
@@ -20,7 +20,7 @@ _LATER = {
     "feeds": ("refresh",),
     "saved": ("opml_of", "releases_in", "take_paths"),
     "telling": ("Event", "Outcome", "Progress"),
-    "versions": ("Version", "versions"),
+    "history": ("Version", "versions"),
 }
 """Modules that are loaded when these names are asked for: a refresh in which nothing changed needs few of them."""
 

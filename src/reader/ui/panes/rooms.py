@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from rich.style import Style
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 
-class Covered(Widget):
-    """What is covered whole by what it holds: blank lines, without the cost of finding a style for each."""
+class Covered:
+    """For a widget that is covered whole by what it holds: blank lines, without the cost of a style for each.
+
+    It is no widget itself, since Textual's style sheets see the first of a class's bases only.
+    """
+
+    if TYPE_CHECKING:
+
+        @property
+        def rich_style(self) -> Style: ...
 
     def render_lines(self, crop: Region) -> list[Strip]:
         return [Strip.blank(crop.width, self.rich_style)] * crop.height
