@@ -415,7 +415,7 @@ def _refresh(given: argparse.Namespace) -> int:
     _existing(given.archive).close()
     if given.json:
         with contextlib.suppress(OSError, AttributeError):
-            os.nice(5)  # the screen that follows us comes first
+            os.nice(10)  # the screen that follows us comes first; workers take this over
     login_for = logins(given.settings.passwords)
     failed = refresh(given.archive, given.source, _telling(given.json), given.settings.timeout, login_for=login_for)
     return SOME_FAILED if failed else 0

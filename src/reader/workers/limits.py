@@ -39,8 +39,6 @@ class TooLong(BaseException):
 
 def settle() -> None:
     """Take the limits that hold for the whole life of a worker."""
-    with suppress(OSError, AttributeError):
-        os.nice(10)
     if sys.platform != "win32":
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
