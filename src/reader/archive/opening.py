@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from reader import config
-from reader.archive.trouble import ArchiveError, DamagedArchive, UnreadableRow, in_words, is_damage
+from reader.archive.trouble import DAMAGED, ArchiveError, DamagedArchive, UnreadableRow, in_words, is_damage
 from reader.archive.version import PRESENT, NewerArchive, NotAnArchive, version_of
 
 WAIT = 10.0
@@ -42,6 +42,9 @@ def open_database(path: Path, *, is_bulk: bool = False) -> sqlite3.Connection:
         raise ArchiveError(f"{path}: {error}; choose another with --archive") from None
     except UnreadableRow as error:
         raise DamagedArchive(f"{path}: {error}") from None
+    except UnicodeDecodeError:
+        # Names of tables that are no text any more.
+        raise DamagedArchive(f"{path}: {DAMAGED}") from None
     except sqlite3.DatabaseError as error:
         kind = DamagedArchive if is_damage(error) else ArchiveError
         raise kind(f"{path}: {in_words(error)}") from None
