@@ -96,8 +96,9 @@ def _done(arguments: Sequence[str], given: argparse.Namespace) -> int:
         if said := in_words(error):
             return _complain(f"{getattr(given, 'archive', 'the archive')}: {said}", FAILED)
         from reader import faults
+        from reader.workers.pool import NoWorkers
 
-        return _complain(faults.keep(error), FAILED)
+        return _complain(str(error) if isinstance(error, NoWorkers) else faults.keep(error), FAILED)
     return code
 
 

@@ -144,7 +144,10 @@ class Pool:
             worker.say(Frame({**work.fields, "alone": is_large}, work.blobs))
 
     def _start(self) -> _Worker:
-        worker = _Worker(self._post)
+        try:
+            worker = _Worker(self._post)
+        except OSError as error:
+            raise NoWorkers(f"the part that reads releases can't be started ({error.strerror or error})") from None
         self._workers.append(worker)
         return worker
 

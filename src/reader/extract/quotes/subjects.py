@@ -732,7 +732,7 @@ def _past_dateline(phrase: Phrase, first: int, last: int) -> int:
 
 def _past_office(phrase: Phrase, first: int, last: int) -> int:
     """Past an office in small letters that begins a sentence: "le ministre Paul Roux", "o deputado Rui Melo"."""
-    at = first + 1 if phrase.is_in(first, "articles") else first
+    at = first + 1 if first < last and phrase.is_in(first, "articles") else first
     start = at
     while (
         at < min(last, start + SHORT_OFFICE)
