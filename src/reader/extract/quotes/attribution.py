@@ -355,6 +355,10 @@ def _subject_before_quote(phrase: Phrase, at: int, size: int, is_said: bool) -> 
     if not phrase.words.has_capitals:
         return subjects.after(phrase, at, size, is_closing=False) or subjects.before(phrase, 0, at)
     if phrase.words.language != "en" and is_said:
+        if at + 1 < size and (phrase.lower(at + 1) in subjects.HEARERS or phrase.lower(at + 1) in subjects.ORIGINS):
+            mention = subjects.before(phrase, 0, at)
+            if mention is not None and mention.sort is Sort.PERSON:
+                return mention
         mention = subjects.after(phrase, at, size, is_closing=phrase.tokens[-1][0] == ":")
         if mention is not None and (
             _is_named_in_full(mention) or (mention.sort is Sort.PRONOUN and mention.name != "it")
@@ -395,8 +399,15 @@ def _according_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
         at = next((i for i, token in enumerate(phrase.tokens) if token[1] >= found.end()), len(phrase.tokens))
         mention = subjects.after(phrase, at - 1, len(phrase.tokens), is_closing=has_colon)
         if mention is not None:
+            mention = _unsure_in_case(mention, phrase.words)
             return Hearing(mention, Strength.DIRECT if has_colon else Strength.LOOSE)
     return None
+
+
+def _unsure_in_case(mention: Mention, words: Words) -> Mention:
+    """A single Russian word after "according to" may be any noun in its case."""
+    is_maybe = words.language == "ru" and mention.sort is Sort.PERSON and " " not in mention.name and not mention.role
+    return replace(mention, is_unsure=True) if is_maybe else mention
 
 
 def _viewpoint_before(phrase: Phrase) -> Hearing | None:
@@ -514,7 +525,7 @@ def _chinese_before(text: str, start: int, end: int, words: Words) -> Hearing:
     best, length = -1, 0
     for verb in words["said"]:
         at = leading.rfind(verb)
-        if at > best or (at == best and len(verb) > length):
+        if at >= 0 and (at + len(verb), len(verb)) > (best + length, length):
             best, length = at, len(verb)
     if best < 0 and has_colon:
         mention = caseless.chinese(leading, read(text, start, start + len(leading), words))

@@ -14,7 +14,13 @@ HAN = r"[^\W\dA-Za-z_]"
 """A letter that is none of the Latin ones. (A range of all Chinese letters takes milliseconds to compile.)"""
 HAN_NAME = re.compile(rf"{HAN}{{1,8}}(?:[·・•‧．]{HAN}{{1,8}}){{1,3}}")
 """A foreign name in Chinese letters: its parts are parted by a point."""
+HAN_POINT = re.compile("[·・•‧．]")
+"""What parts the names of a foreigner in Chinese letters."""
 HAN_SHORT = re.compile(rf"{HAN}{{2,4}}")
+PLACE_ENDS = tuple("方 宫 宮 府 院 署 处 處 厅 廳 办 辦 队 隊 集团 集團 方面 大学 大學".split())  # noqa: SIM905
+"""Endings of bodies' short names, which are nobody's family and given name."""
+LONGEST_VOICE = 20
+"""Letters of an unnamed voice or a body."""
 OFFICE_ENDS = "长長官员員家师師者手"
 """Letters with which Chinese functions end."""
 SURE_NAME = 3
@@ -27,6 +33,11 @@ ON_WITH_IT = ("并", "並", "还", "也", "且")
 INTRODUCED = re.compile(rf"(?:^|[。！？\s])({HAN}{{2,4}})是({HAN}{{2,20}})")
 BRACKETED = re.compile(r"[(（][^()（）]{0,60}[)）]")
 CLAUSE = re.compile("[。！？!?；;]")
+NO_NAME_BEGINS = ("بإ", "بأ", "بال", "لل", "وال", "كال", "فال", "بت", "بم")
+"""Arabic prepositions that have run into a noun."""
+NAME_MARKS = frozenset('"“”«»')
+SERVANTS = ("عبد", "أبو", "أبي", "بن", "ابن")
+"""Arabic words that go with the word after them in one name."""
 PRONOUNS = ("they", "he", "she", "it", "i")
 
 
@@ -36,7 +47,7 @@ def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
         return found
     parts = chunks(phrase, first, verb)
     return (
-        _arabic(phrase, parts[-1:], verb)
+        _arabic(phrase, parts[-1:])
         if parts and parts[-1][1] == verb and verb - parts[-1][0] <= LONGEST_NAME + 4
         else None
     )
@@ -50,51 +61,130 @@ def after(phrase: Phrase, verb: int, last: int) -> Mention | None:
     parts = chunks(phrase, first, last)
     if first > verb + 1 or not parts or parts[0][0] != first:
         return Mention("it", Sort.PRONOUN) if phrase.tokens[verb][0] else None
-    return _arabic(phrase, parts, last)
+    return _arabic(phrase, parts)
 
 
-def _arabic(phrase: Phrase, parts: list[tuple[int, int]], last: int) -> Mention | None:
+def _arabic(phrase: Phrase, parts: list[tuple[int, int]]) -> Mention | None:
     first, end = parts[0]
     if cut := phrase.words.cuts.search(phrase.text, phrase.tokens[first][2], phrase.tokens[end - 1][2]):
         while end > first + 1 and phrase.tokens[end - 1][2] > cut.start():
             end -= 1
-    words = end - first
+        parts = [(first, end), *parts[1:]]
+    if phrase.tokens[first][0] in NAME_MARKS and (marked := _marked_name(phrase, first, end)):
+        return marked
     if any(phrase.lower(first).removeprefix("ل").removeprefix("ال") == word for word in phrase.words["statements"]):
         return None
-    if phrase.is_in(first, "honorifics", "honorifics_he", "honorifics_she"):
+    if phrase.is_in(first, "honorifics", "honorifics_he", "honorifics_she") and first + 1 < end:
         first += 1
     if end - first == 1 and phrase.is_in(first, "selves"):
         return Mention(phrase.slice(first, end), Sort.NOUN)
+    if _is_office(phrase, first):
+        return _arabic_official(phrase, first, parts)
     if phrase.is_in(first, "groups") and phrase.lower(first).startswith("ال"):
-        end = first + 1 + (first + 1 < end and phrase.lower(first + 1).startswith("ال") and words == 2)
+        end = first + 1 + (first + 1 < end and phrase.lower(first + 1).startswith("ال") and end - first == 2)
     if phrase.is_in(first, "bodies", "groups"):
-        return Mention(phrase.slice(first, min(end, first + 6)), Sort.BODY)
-    if phrase.is_in(first, "roles") and (named_after := _named_after_office(phrase, parts)):
-        return named_after
-    if phrase.is_in(first, "roles"):
-        if words < 4 or phrase.is_in(end - 1, "unnamed"):
-            return Mention(phrase.slice(first, end), Sort.NOUN)
-        name = phrase.slice(end - 2, end)
-        return Mention(name, Sort.PERSON, tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[end - 3][2]))
-    if words > LONGEST_NAME or any(phrase.is_in(at, "unnamed") for at in range(first, end)):
+        return Mention(phrase.slice(first, min(_before_stop(phrase, first, end), first + 6)), Sort.BODY)
+    if phrase.is_in(first, "unnamed_heads"):
+        return Mention(phrase.slice(first, _before_hearer(phrase, first, end)), Sort.NOUN)
+    return _arabic_person(phrase, first, parts)
+
+
+def _marked_name(phrase: Phrase, first: int, end: int) -> Mention | None:
+    """A name that stands between marks, and the function after it."""
+    reach = range(first + 1, min(end, first + LONGEST_NAME + 2))
+    closing = next((at for at in reach if phrase.tokens[at][0] in NAME_MARKS), 0)
+    is_body = any(phrase.is_in(at, "bodies", "small") for at in range(first + 1, closing))
+    if not 1 < closing - first - 1 <= LONGEST_NAME or is_body:
         return None
-    if len(phrase.slice(first, end)) < SHORTEST_NAME:
+    has_role = closing + 1 < end and _is_office(phrase, closing + 1)
+    role = tidy_role(phrase, phrase.tokens[closing + 1][1], phrase.tokens[end - 1][2]) if has_role else ""
+    return Mention(phrase.slice(first + 1, closing), Sort.PERSON, role)
+
+
+def _arabic_person(phrase: Phrase, first: int, parts: list[tuple[int, int]]) -> Mention | None:
+    """A name and the function that follows it, with or without a comma."""
+    end = parts[0][1]
+    office = next((at for at in range(first + 1, end) if _is_office(phrase, at)), end)
+    stop = min(_before_stop(phrase, first, end), office)
+    if phrase.lower(first).startswith(NO_NAME_BEGINS):
+        return None
+    if stop - first > LONGEST_NAME or any(phrase.is_in(at, "unnamed") for at in range(first, end)):
+        return None
+    name = phrase.slice(first, stop).strip(" .:،")
+    if len(name) < SHORTEST_NAME:
         return None
     role = ""
-    if len(parts) > 1 and any(phrase.is_in(at, "roles") for at in range(*parts[1])):
+    if office < end and stop == office:
+        role = tidy_role(phrase, phrase.tokens[office][1], phrase.tokens[end - 1][2])
+    elif stop == end and len(parts) > 1 and any(_is_office(phrase, at) for at in range(*parts[1])):
         role = tidy_role(phrase, phrase.tokens[parts[1][0]][1], phrase.tokens[parts[1][1] - 1][2])
-    return Mention(phrase.slice(first, end).strip(" .:،"), Sort.PERSON, role)
+    return Mention(name, Sort.PERSON, role)
 
 
-def _named_after_office(phrase: Phrase, parts: list[tuple[int, int]]) -> Mention | None:
+def _arabic_official(phrase: Phrase, first: int, parts: list[tuple[int, int]]) -> Mention:
+    """The person whose function comes first, or the function alone where no name is sure to follow it."""
+    end = parts[0][1]
+    while end > first + 1 and phrase.is_in(end - 1, "small", "helping", "cuts_off"):
+        end -= 1
+    if named_after := _named_after_office(phrase, first, parts):
+        return named_after
+    office = _last_of_office(phrase, first, end)
+    stop = _before_stop(phrase, office + 1, end) if office + 1 < end else end
+    if 1 < stop - office - 1 <= LONGEST_NAME and _is_definite(phrase, office):
+        role = tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[office][2])
+        return Mention(phrase.slice(office + 1, stop), Sort.PERSON, role)
+    return Mention(phrase.slice(first, end), Sort.NOUN)
+
+
+def _last_of_office(phrase: Phrase, first: int, end: int) -> int:
+    """The last word that surely belongs to a function: with an article, after a preposition, a body's; no surname."""
+    last = first
+    for at in range(first, end - 1):
+        is_after_small = at > first and phrase.is_in(at - 1, "small")
+        if is_after_small or _is_definite(phrase, at) or phrase.is_in(at, "bodies", "small") or _is_office(phrase, at):
+            if at > last + 1 and _is_definite(phrase, at) and at + 2 == end and phrase.lower(at - 1) in SERVANTS:
+                continue
+            if phrase.is_in(at, "cuts_off"):
+                break
+            last = at
+    return last
+
+
+def _is_office(phrase: Phrase, at: int) -> bool:
+    """True for a word that names a function, with its article or without."""
+    return phrase.is_in(at, "roles") or phrase.lower(at).removeprefix("ال") in phrase.words["roles"]
+
+
+def _is_definite(phrase: Phrase, at: int) -> bool:
+    """True for a word with an article, a place after a preposition, the last word of a body's name."""
+    word = phrase.lower(at)
+    return word.startswith(("ال", "لل")) or phrase.is_in(at, "bodies") or (at > 0 and phrase.is_in(at - 1, "small"))
+
+
+def _before_stop(phrase: Phrase, first: int, end: int) -> int:
+    """Where a name ends before a small word or what is said of it."""
+    return next((at for at in range(first + 1, end) if phrase.is_in(at, "small", "cuts_off", "helping")), end)
+
+
+def _before_hearer(phrase: Phrase, first: int, end: int) -> int:
+    """Where an unnamed voice ends before who is told: "said a woman from the village to the league"."""
+    hearer = (at for at in range(first + 1, end) if phrase.lower(at).startswith("ل") and len(phrase.lower(at)) > 3)
+    return next((at for at in hearer if not _is_office(phrase, at - 1)), end)
+
+
+def _named_after_office(phrase: Phrase, first: int, parts: list[tuple[int, int]]) -> Mention | None:
     """The person after an Arabic office and a comma: "said the director of the centre, so-and-so"."""
-    if len(parts) < 2 or not 1 < parts[1][1] - parts[1][0] <= LONGEST_NAME:
+    later = [part for part in parts[1:3] if not phrase.is_in(part[0], "relative")]
+    if not later:
         return None
-    begin, end = parts[1]
-    if any(phrase.is_in(at, "roles", "small", "said", "groups", "bodies") for at in range(begin, end)):
+    begin, end = later[0]
+    stop = _before_stop(phrase, begin, end)
+    if not 1 < stop - begin <= LONGEST_NAME or phrase.words.cuts.match(phrase.text, phrase.tokens[begin][1]):
         return None
-    role = tidy_role(phrase, phrase.tokens[parts[0][0]][1], phrase.tokens[parts[0][1] - 1][2])
-    return Mention(phrase.slice(begin, end), Sort.PERSON, role)
+    if any(_is_office(phrase, at) or phrase.is_in(at, "said", "groups", "bodies") for at in range(begin, stop)):
+        return None
+    role = tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[parts[0][1] - 1][2])
+    return Mention(phrase.slice(begin, stop), Sort.PERSON, role)
 
 
 def chinese(text: str, phrase: Phrase) -> Mention | None:
@@ -104,7 +194,7 @@ def chinese(text: str, phrase: Phrase) -> Mention | None:
         clause = clause.removeprefix(source)
     for helping in sorted(phrase.words["helping"], key=len, reverse=True):
         clause = clause.removesuffix(helping)
-    clause = clause.rstrip(" ，,")
+    clause = _without_verbs(clause.rstrip(" ，,"), phrase)
     if not clause or clause in ON_WITH_IT:
         return Mention("it", Sort.PRONOUN)
     for sort in PRONOUNS:
@@ -139,8 +229,12 @@ def chinese(text: str, phrase: Phrase) -> Mention | None:
         and any(pieces[-2].endswith(role) for role in phrase.words["roles"])
     ):
         return Mention(last, Sort.PERSON, pieces[-2])
-    if any(last.endswith(role) for role in phrase.words["roles"]) and len(last) <= 20:
+    if last.endswith(("们", "們")):
+        return Mention(last, Sort.NOUN) if len(last) <= LONGEST_VOICE else None
+    if any(last.endswith(role) for role in phrase.words["roles"]) and len(last) <= LONGEST_VOICE:
         return Mention(last, Sort.NOUN)
+    if last.endswith(PLACE_ENDS) and len(last) <= LONGEST_VOICE:
+        return Mention(last, Sort.BODY)
     if not HAN_SHORT.fullmatch(last) or last.endswith("的"):
         return None
     return Mention(last, Sort.PERSON, is_unsure=len(last) > SURE_NAME or last[0] not in phrase.words["surnames"])
@@ -155,15 +249,27 @@ def introduced(text: str, phrase: Phrase) -> Mention | None:
     return None
 
 
+def _without_verbs(clause: str, phrase: Phrase) -> str:
+    """A clause without the verbs of speech that end it: "so-and-so writes" before "says"."""
+    while verb := next((verb for verb in phrase.words["said"] if len(verb) > 1 and clause.endswith(verb)), ""):
+        clause = clause.removesuffix(verb)
+    return clause
+
+
+def _long(phrase: Phrase) -> list[str]:
+    """Words of bodies' names that no transliterated name holds."""
+    return [word for word in phrase.words["bodies"] if len(word) > 1]
+
+
 def _split_role(clause: str, name: int, phrase: Phrase) -> Mention:
     """Cuts "director So·And·So" after the function: a foreign name runs into the word before it."""
     full, start = clause[name:], name
-    for role in sorted(phrase.words["roles"], key=len, reverse=True):
-        at = full.rfind(role)
-        if at >= 0:
-            start = name + at + len(role)
-            break
-    first = full.partition("·")[0]
+    first = HAN_POINT.split(full)[0]
+    openers = ("的", *_long(phrase), *phrase.words["roles"])
+    owner = max((first.rfind(word) + len(word) for word in openers if word in first), default=0)
+    if 0 < owner < len(first):
+        role = re.split("[，,]", clause[: name + owner].removesuffix("的"))[-1].strip()
+        return Mention(full[owner:], Sort.PERSON, role)
     if start == name and len(first) > LONGEST_NAME:
         cut = max((first.rfind(sign, 0, len(first) - 1) for sign in OFFICE_ENDS), default=-1)
         if cut > 0:

@@ -119,7 +119,7 @@ def _direct(setting: Setting) -> QuoteKind:
     if (
         setting.size < shortest
         and not _is_sentence(setting)
-        and setting.inner[-1:] not in (",", "，")
+        and setting.inner[-1:] not in (",", "，", *("" if setting.words.has_capitals else SENTENCE_ENDS))
         and setting.text[setting.closes : setting.closes + 2].strip()[:1].isalnum()
     ):
         return _name_or_term(setting)

@@ -21,6 +21,7 @@ OPTIONAL = (
     *("role_endings", "titled_endings", "unnamed", "numbers", "selves"),
     *("departments", "reported", "places", "formerly", "viewpoint", "charged", "passive"),
     *("copula", "according_he", "according_she", "surnames", "issued", "sources"),
+    *("relative", "cuts_off", "unnamed_heads", "particles", "body_endings"),
 )
 """Lists that a language may do without."""
 WORDS = Path(__file__).parent / "words"
@@ -52,6 +53,8 @@ class Words:
     """False where names do not begin with capitals (Arabic, Chinese)."""
     endings: tuple[str, ...]
     """What a compound ends with that names a function ("Landesvorsitzende")."""
+    body_endings: tuple[str, ...]
+    """What a German compound ends with that names a body ("Umweltverband")."""
     stems: frozenset[str]
     """Functions without the letters that Russian cases change."""
     given: frozenset[str]
@@ -86,6 +89,10 @@ class Words:
             return any(word[: len(word) - cut] in self.stems for cut in range(LONGEST_CASE + 1))
         return word.endswith(self.endings)
 
+    def is_body(self, word: str) -> bool:
+        """True for a German compound that ends as a body's name does ("Menschenrechtsorganisation")."""
+        return bool(self.body_endings) and word.endswith(self.body_endings)
+
     @property
     def joint(self) -> str:
         """The word between two speakers' names."""
@@ -109,6 +116,7 @@ def words(language: str) -> Words:
         sets,
         has_capitals=language not in ("ar", "zh"),
         endings=tuple(sets["role_endings"] | _long_words(sets["roles"])) if sets["role_endings"] else (),
+        body_endings=tuple(sets["body_endings"]),
         stems=_stems(sets["roles"]) if language == "ru" else frozenset(),
         given=_given_names(),
         cuts=_phrases(entries["cuts"]),

@@ -73,8 +73,11 @@ class Listener:
         ends = [len(text)]
         for heard in reversed(outer):
             ends.append(heard.setting.opens if heard.setting.size > BY_THE_WAY else ends[-1])
+        start = 0
         for i, heard in enumerate(outer):
-            start = outer[i - 1].setting.closes if i else 0
+            earlier = outer[i - 1] if i else None
+            is_name = earlier is not None and not self.words.has_capitals and earlier.setting.size <= BY_THE_WAY
+            start = earlier.setting.closes if earlier is not None and not is_name else start
             end = ends[len(outer) - 1 - i]
             hearing = self._hear(heard, start, end)
             is_guess = (
@@ -226,7 +229,8 @@ def _is_fragment(heard: Heard) -> bool:
 def _goes_on_speaking(heard: Heard) -> bool:
     """True for a whole sentence that stands free after speech in its block: "“I go,” she said. “He stays.”"."""
     inner = heard.setting.inner
-    is_sentence = inner[:1].isupper() and inner[-1:] in tuple(".!?…") and heard.setting.size > 1
+    is_begun = inner[:1].isupper() or not heard.setting.words.has_capitals
+    is_sentence = is_begun and inner[-1:] in tuple(SENTENCE_ENDS) and heard.setting.size > 1
     return is_sentence and heard.setting.opens > 0 and stands_free(heard.setting)
 
 

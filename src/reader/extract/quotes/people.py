@@ -103,7 +103,7 @@ class People:
             after = text[at + len(name) : at + len(name) + 2]
             if (after[:1] in ("(", "（") and after[1:].isascii()) or self._role_ending(text, at):
                 return True
-        return any(voice.name == name for voice in self.heard)
+        return any(voice.name == name or caseless.HAN_POINT.split(voice.name)[-1] == name for voice in self.heard)
 
     def _spots(self, name: str) -> list[tuple[str, int]]:
         """Where a name stands in texts whose words are not parted, the first places only."""
@@ -161,7 +161,7 @@ class People:
     def _search_caseless(self, name: str) -> Voice:
         """The longest known speaker's name that holds this one."""
         for voice in reversed(self.heard):
-            if voice.is_person and (name in voice.name or voice.name.split()[-1] == name):
+            if voice.is_person and name in voice.name:
                 return voice
         role = next((role for text, at in self._spots(name) if (role := self._role_ending(text, at))), "")
         return Voice(name, role if self.words.language == "zh" else "", is_person=True)

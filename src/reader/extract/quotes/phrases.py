@@ -234,8 +234,8 @@ def named(phrase: Phrase, first: int, last: int) -> tuple[Mention, int] | None:
     ):
         begin = first + 1
     begin = _after_script_change(phrase, begin, last)
-    if begin == first and phrase.words.language == "ru":
-        begin = _russian_name(phrase, first, last)
+    if phrase.words.language == "ru":
+        begin = _russian_name(phrase, begin, last) if begin == first else _after_owner(phrase, begin, last)
     end = _without_letters_after(phrase, begin, last)
     if begin >= end:
         return None
@@ -277,6 +277,12 @@ def _russian_name(phrase: Phrase, first: int, last: int) -> int:
         max(-1, first - 8),
     )
     return last - size if has_role_word(phrase, office + 1, last - size) else first
+
+
+def _after_owner(phrase: Phrase, first: int, last: int) -> int:
+    """Where the name begins after an office and whose it is: "Адвокат Анны Лосевой Пётр Яхин"."""
+    size = 3 if any(phrase.lower(at).endswith(PATRONYMIC) for at in range(max(first, last - 2), last)) else 2
+    return last - size if last - first >= size + 2 else first
 
 
 def _after_joint(phrase: Phrase, first: int, last: int) -> int:
@@ -363,7 +369,7 @@ def _without_letters_after(phrase: Phrase, first: int, last: int) -> int:
 
 
 def _is_body(phrase: Phrase, first: int, last: int) -> bool:
-    if any(phrase.is_in(at, "bodies") for at in range(first, last)):
+    if any(phrase.is_in(at, "bodies") or phrase.words.is_body(phrase.lowered[at]) for at in range(first, last)):
         return True
     word = POSSESSIVE.sub("", phrase.tokens[first][0])
     return last - first == 1 and (_is_acronym(word) or any(sign.isdigit() or sign == "." for sign in word[:-1]))

@@ -48,10 +48,17 @@ OF = frozenset("of at de del du des di della dell' do da von vom".split())  # no
 """Words before the body that somebody speaks for."""
 ROLE_FIRST = frozenset({"fr", "es", "pt", "it"})
 """Languages in which a function's noun comes before what belongs to it."""
-ORIGINS = frozenset("from with near outside inside aus mit bei avec chez con desde com".split())  # noqa: SIM905
+ORIGINS = frozenset(
+    """
+    from with near outside inside aus mit bei avec chez con desde com ante contra contre gegen contro par por durch sur
+    sobre über pour para gegenüber devant davanti perante против об к ко у с со от для над перед при vers envers verso
+    """.split()  # noqa: SIM905
+)
 """Words before a name that is a place or a companion, and does not speak."""
 TITLES_IN_ING = frozenset("acting managing founding commanding marketing nursing housing engineering operating".split())  # noqa: SIM905
 """Words that begin a function though they look like participles."""
+RUSSIAN_IN_E = frozenset("Хосе Жозе Андре Рене Микеле Даниэле Саде Галле Джейме Хайме Пепе".split())  # noqa: SIM905
+"""Foreign given names that end as the Russian cases of others do."""
 AGE = re.compile(r"\d{1,3}")
 
 
@@ -151,10 +158,24 @@ def _run_with_role(phrase: Phrase, first: int, begin: int, last: int) -> Mention
         return (_longer_name(phrase, chunk, begin, last) if is_part else None) or mention
     if begin > chunk and name_begins == begin and _is_joined(phrase, chunk, begin) and not mention.role:
         return _longer_name(phrase, chunk, begin, last) or voice(phrase, chunk, last)
+    if is_oblique(phrase, mention):
+        return opening(phrase, first, begin)
     role = _role_left_of(phrase, chunk, name_begins)
     if not role and chunk == name_begins and chunk - 1 > first:
         role = _role_chunk_before(phrase, first, chunk - 1)
     return Mention(mention.name, Sort.PERSON, role or mention.role)
+
+
+def is_oblique(phrase: Phrase, mention: Mention) -> bool:
+    """True for a Russian name in a case that no subject has: "Анне Зотовой", "Антону Гаю"."""
+    first, _, rest = mention.name.partition(" ")
+    if phrase.words.language != "ru" or not rest:
+        return False
+    if first.endswith("е") and len(first) > SHORTEST_NOUN and first not in RUSSIAN_IN_E:
+        return True
+    return first.endswith(("е", "у", "ю", "ой", "ей", "ы", "и", "ом", "ем")) and rest.endswith(
+        ("ой", "ому", "ему", "у", "ю", "ей", "ым", "им", "ом", "ем", "е", "ого")
+    )
 
 
 def _is_joined(phrase: Phrase, first: int, begin: int) -> bool:
@@ -169,6 +190,8 @@ def _is_joined(phrase: Phrase, first: int, begin: int) -> bool:
 
 def _longer_name(phrase: Phrase, first: int, begin: int, last: int) -> Mention | None:
     """The body whose name a run of capitals ends: "Misión de la Organización de los Estados"."""
+    if phrase.words.language != "en" and not any(phrase.is_in(at, "bodies") for at in range(first, last)):
+        return None
     start = begin
     while start > first and (phrase.is_in(start - 1, "joining", "articles") or phrase.is_capital(start - 1)):
         start -= 1
@@ -348,6 +371,7 @@ def _apposition(phrase: Phrase, first: int, last: int) -> str:
     if phrase.is_in(first, "small", "helping") and not phrase.is_in(first, "articles"):
         return ""
     last = _before_next_person(phrase, first, last)
+    last = next((at for at in range(first + 1, last - 2) if _adds_others(phrase, at)), last)
     if _names_another(phrase, first, last):
         return ""
     role = tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[last - 1][2])
@@ -393,6 +417,12 @@ def _before_next_person(phrase: Phrase, first: int, last: int) -> int:
     return last
 
 
+def _adds_others(phrase: Phrase, comma: int) -> bool:
+    """True at the comma of "rapporteuse spéciale, et les autres experts"."""
+    is_joint = phrase.tokens[comma][0] == "," and phrase.lower(comma + 1) in CONJUNCTIONS
+    return is_joint and any(phrase.is_in(at, "numbers") for at in range(comma + 2, min(comma + 4, len(phrase.tokens))))
+
+
 def _name_first(phrase: Phrase, first: int, last: int) -> Mention | None:
     """A person whose name a function follows without a comma: "Anna Roux co-rapporteur for the bill"."""
     run = run_from(phrase, first, last)
@@ -424,6 +454,8 @@ def _person_chunk(phrase: Phrase, first: int, last: int) -> Mention | None:
     if mention.sort is Sort.BODY:
         return mention if last - first == last - begin else None
     if begin > first and phrase.is_in(begin - 1, "joining") and not phrase.is_in(begin - 1, "articles"):
+        return None
+    if name > first and phrase.lower(name - 1) in ORIGINS:
         return None
     if last - name < 2 and not mention.role and name > first and not has_role_word(phrase, first, name):
         return None
@@ -460,7 +492,7 @@ def voice(phrase: Phrase, first: int, last: int) -> Mention | None:
     is_counted = phrase.tokens[start][0].isdigit()
     if last - start > SHORT_VOICE and not is_counted and not phrase.is_in(start, "articles"):
         return None
-    return _within(phrase, start, last) or Mention(phrase.slice(start, last).strip(" .,;:"), Sort.NOUN)
+    return _within(phrase, start, last) or Mention(phrase.slice(start, last).strip(" .,;:*†"), Sort.NOUN)
 
 
 def _within(phrase: Phrase, first: int, last: int) -> Mention | None:
@@ -552,6 +584,8 @@ def _past_hearer(phrase: Phrase, first: int, last: int) -> int:
     given = next((i for i in range(at + 1, run) if phrase.is_given(i)), -1)
     if given > 0:
         return given
+    if run == at and phrase.is_role(at):
+        return first
     end = run if run > at else at + 1
     return end if end < last and (phrase.is_capital(end) or phrase.is_in(end, "articles")) else first
 
@@ -572,6 +606,8 @@ def _head_names(phrase: Phrase, first: int, last: int) -> Mention | None:
             if at == first and _names_place_of_role(phrase, end, last):
                 at = end
                 continue
+            if mention.sort is Sort.PERSON and is_oblique(phrase, mention):
+                return None
             if mention.sort is Sort.PERSON and (at == first or _is_role_ending(phrase, first, name)):
                 role = _role_left_of(phrase, first, name)
                 return Mention(mention.name, Sort.PERSON, role or mention.role)
@@ -614,6 +650,8 @@ def _is_role_ending(phrase: Phrase, first: int, name: int) -> bool:
     if phrase.is_in(before, "joining", "articles"):
         return phrase.is_in(before, "honorifics_he", "honorifics_she")
     is_plain = phrase.tokens[before][0].islower() and not phrase.is_in(before, "small", "said") and name - first <= 4
+    if phrase.lower(before) in ORIGINS or phrase.lower(before) in HEARERS:
+        return False
     return (
         has_role_word(phrase, first, name)
         or before < first
@@ -638,6 +676,10 @@ def _role_after(phrase: Phrase, head_end: int, tail: list[tuple[int, int]], last
         return ""
     if AGE.fullmatch(phrase.tokens[first][0]) and len(tail) > 1:
         tail, first = tail[1:], tail[1][0]
+    while len(tail) > 1 and tail[-1][1] - tail[-1][0] == 1 and phrase.is_in(tail[-1][0], "particles"):
+        tail, last = tail[:-1], tail[-2][1]
+    if phrase.is_in(first, "particles"):
+        return ""
     end = last if is_closing else _role_end(phrase, tail)
     return "" if _names_another(phrase, *tail[0]) else _apposition(phrase, first, end)
 
@@ -682,13 +724,15 @@ def _unnamed_after(phrase: Phrase, first: int, last: int) -> Mention | None:
         or is_short
         or any(phrase.is_in(at, "groups") or phrase.is_role(at) for at in range(first, min(end, first + 6)))
     ):
-        return _within(phrase, first, end) or Mention(phrase.slice(first, end).strip(" .,;:"), Sort.NOUN)
+        return _within(phrase, first, end) or Mention(phrase.slice(first, end).strip(" .,;:*†"), Sort.NOUN)
     return None
 
 
 def _is_told_to(phrase: Phrase, at: int) -> bool:
     """True for "à" in "a raconté un habitant à Human Rights Watch"."""
-    return phrase.lower(at) in ("à", "a", "ao") and phrase.is_capital(at + 1) and phrase.words.language in ROLE_FIRST
+    if phrase.lower(at) not in HEARERS or phrase.words.language not in ROLE_FIRST or at + 2 >= len(phrase.tokens):
+        return False
+    return phrase.is_capital(at + 1) or (phrase.is_in(at + 1, "articles") and phrase.is_capital(at + 2))
 
 
 def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
