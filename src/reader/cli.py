@@ -109,10 +109,11 @@ def _open_streams() -> None:
     """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
-            with contextlib.suppress(OSError):
-                while os.open(os.devnull, os.O_RDWR) < number:
-                    continue
-            nothing = open(os.devnull, "w" if number else "r", encoding="utf-8")  # noqa: SIM115
+            while (opened := os.open(os.devnull, os.O_RDWR)) < number:
+                continue
+            if opened != number:
+                os.dup2(opened, number)
+            nothing = open(number, "w" if number else "r", encoding="utf-8", closefd=False)  # noqa: SIM115
             for each in (name, f"__{name}__"):
                 setattr(sys, each, nothing)
     for stream in (sys.stdout, sys.stderr):
@@ -351,10 +352,12 @@ def _sample_archive(has_screen: bool) -> Path:
 
 
 def _use_terminal() -> None:
-    """Take the keys from the terminal where a release was piped in."""
+    """Take the keys from the terminal where a release was piped in, or where nothing is there to take them from."""
     if not sys.stdin.isatty():
-        with contextlib.suppress(OSError):
+        try:
             os.dup2(os.open("/dev/tty", os.O_RDWR), 0)
+        except OSError as error:
+            raise Failure("there is no terminal to take keys from; `reader list` prints the list") from error
 
 
 def _take_in(given: argparse.Namespace) -> tuple[list[int], int]:

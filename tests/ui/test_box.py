@@ -6,7 +6,7 @@ import pytest
 from textual import events
 from textual.app import App, ComposeResult
 
-from reader.ui.panes.box import Box
+from reader.ui.panes.box import LONGEST, Box
 
 
 class Host(App[None]):
@@ -35,3 +35,16 @@ async def test_only_what_can_be_seen_comes_in(pasted: str, shown: str) -> None:
         assert box.value == shown
         await pilot.press("x")
         assert box.value == f"{shown}x"
+
+
+async def test_of_a_long_paste_it_takes_the_beginning() -> None:
+    app = Host()
+    async with app.run_test() as pilot:
+        box = app.query_one(Box)
+        box.focus()
+        for _ in range(2):
+            box.post_message(events.Paste("flood " * 1_000))
+        await pilot.pause()
+        assert box.value == ("flood " * 1_000)[:LONGEST]
+        await pilot.press("backspace")
+        assert len(box.value) == LONGEST - 1

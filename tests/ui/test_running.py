@@ -12,6 +12,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from fcntl import ioctl
 from pathlib import Path
 
@@ -114,3 +115,43 @@ def test_q_ends_it_well_and_the_terminal_is_given_back(terminal: Terminal) -> No
 def test_it_ends_when_its_terminal_is_gone(terminal: Terminal) -> None:
     terminal.vanish()
     assert terminal.process.wait(PATIENCE) == 129
+
+
+def test_a_signal_ends_it_at_once_behind_a_flood_of_keys(terminal: Terminal) -> None:
+    os.set_blocking(terminal._end, False)
+    for _ in range(200):
+        with suppress(BlockingIOError):
+            terminal.press("jk/wa\x1b[A" * 40)
+        terminal.read_until(lambda written: True)
+    os.set_blocking(terminal._end, True)
+    terminal.process.send_signal(signal.SIGTERM)
+    assert terminal.end_code() == 143
+    assert is_restored(terminal.written)
+
+
+def test_q_ends_it_after_a_long_paste(terminal: Terminal) -> None:
+    terminal.press("\x1b[200~")
+    for _ in range(500):
+        terminal.press("flood " * 600)
+    terminal.press("\x1b[201~q")
+    assert terminal.end_code() == 0
+    assert is_restored(terminal.written)
+
+
+@pytest.mark.parametrize("redirect", ["<&-", "</dev/null"])
+def test_where_no_keys_can_come_in_it_says_so_at_once(archive_path: Path, tmp_path: Path, redirect: str) -> None:
+    end, inner = pty.openpty()
+    ran = subprocess.run(
+        ["sh", "-c", f'exec "$@" {redirect}', "-", sys.executable, "-m", "reader", "--archive", archive_path],
+        stdin=subprocess.DEVNULL,
+        stdout=inner,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path)},
+        start_new_session=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    os.close(inner)
+    os.close(end)
+    assert ran.returncode == 1
+    assert "no terminal to take keys from" in ran.stderr.decode()

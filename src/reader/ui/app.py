@@ -27,6 +27,7 @@ from reader.filter import Filter
 from reader.later import Later
 from reader.ui import keys, remembered, themes
 from reader.ui.bindings import QUITTING, bindings
+from reader.ui.driver import Driver
 from reader.ui.screens.reading import Reading
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class ReaderApp(App[None]):
         `refreshing` gives the command line of a refresh; `now` tells which embargoes have lifted.
         """
         # Without this Textual keeps NO_COLOR by painting in greys, black on black in some terminals.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        super().__init__(Driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         self.settings = settings
         self._state = state or config.state_file()
@@ -106,6 +107,7 @@ class ReaderApp(App[None]):
         self._archive = Archive.open(archive)
         self.fault = ""
         """What to say at the end where a fault of our own ended the reader."""
+        self._is_ending = False
         self._keys_sent: deque[tuple[events.Key, Widget | None]] = deque(maxlen=TYPED_AHEAD)
         """The last keys, and which widget each was sent to."""
 
@@ -158,6 +160,8 @@ class ReaderApp(App[None]):
     # Keys.
 
     async def on_event(self, event: events.Event) -> None:
+        if self._is_ending and isinstance(event, events.InputEvent):
+            return
         if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
             self._keys_sent.append((event, self.focused))
         await super().on_event(event)
@@ -258,7 +262,7 @@ class ReaderApp(App[None]):
         loop = asyncio.get_running_loop()
         for number, code in ENDINGS.items():
             with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, partial(self.exit, return_code=code))
+                loop.add_signal_handler(number, partial(self._end, code))
         if not self.is_headless:
             self.set_interval(TERMINAL_CHECK, self._end_with_terminal)
 
@@ -267,7 +271,12 @@ class ReaderApp(App[None]):
         terminal = select.poll()
         terminal.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
         if any(state & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, state in terminal.poll(0)):
-            self.exit(return_code=ENDINGS[signal.SIGHUP])
+            self._end(ENDINGS[signal.SIGHUP])
+
+    def _end(self, code: int) -> None:
+        """Leave, whatever keys still wait."""
+        self._is_ending = True
+        self.exit(return_code=code)
 
     def _fatal_error(self) -> None:
         """In place of Textual's traceback, which would show what was being read, one plain line after the end."""
