@@ -228,6 +228,36 @@ def test_no_command_loads_the_screen(home: Path) -> None:
         assert ran.stderr.strip() == "[]", command
 
 
+@pytest.mark.parametrize(
+    ("command", "unwanted"),
+    [
+        (["list"], ("reader.query", "reader.release", "reader.regions", "json")),
+        (["search", "river"], ("reader.release", "reader.regions", "json", "difflib", "reader.archive.scripts")),
+        (["export", "--to", "-", "--format", "csv", "river"], ("textwrap", "html", "difflib", "reader.journal")),
+    ],
+)
+def test_what_is_asked_often_loads_only_what_it_needs(
+    home: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], unwanted: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("READER_ARCHIVE", str(home / "archive.sqlite"))
+    run("import", home / "river.txt")
+    unwanted = (*unwanted, "platformdirs", "tempfile", "shutil", "reader.ui", "reader.extract", "reader.refresh")
+    code = (
+        "import sys; from reader.cli import main; main(sys.argv[1:]);"
+        f"print([name for name in {unwanted} if name in sys.modules], file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
+    assert ran.stdout
+    assert ran.stderr.strip() == "[]"
+
+
+def test_settings_that_are_named_are_read_by_every_command(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = home / "broken.toml"
+    broken.write_text("measure = ", encoding="utf-8")
+    assert main(["--config", str(broken), "list"]) == 2
+    assert "broken.toml" in capsys.readouterr().err
+
+
 def test_a_closed_pipe_is_no_complaint(home: Path) -> None:
     read, write = os.pipe()
     os.close(read)

@@ -12,16 +12,16 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from reader import __version__, config
 from reader.archive import Archive, ArchiveError, in_words
 from reader.config import ConfigError, Settings
-from reader.filter import Filter, Mistake, Order
+from reader.filter import FIELDS, Filter, Mistake, Order
 from reader.later import Later
-from reader.regions import REGIONS
 
 if TYPE_CHECKING:
     import csv
@@ -47,6 +47,9 @@ With no command it opens the screen, on the releases of PATHs and URLs where any
 JOURNALED = frozenset({"add", "import", "refresh", "reread", "mark", "note", "export", "doctor", "backup"})
 """Commands that the journal has a line of: what fetches, writes or takes long."""
 
+WITHOUT_SETTINGS = frozenset({"list", "search", "export"})
+"""Commands that need none of the settings and are asked for often: they look for no file of them."""
+
 STEP = 2_000
 """Releases that a long command marks at a time: the archive is free for others in between."""
 
@@ -64,7 +67,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         code = _done(arguments, given)
     finally:
-        if getattr(given, "command", "") in JOURNALED:
+        # An export to standard output leaves nothing behind.
+        if getattr(given, "command", "") in JOURNALED and getattr(given, "to", "") != "-":
             from reader import journal
 
             journal.note(f"{given.command} ended with {code}")
@@ -133,13 +137,15 @@ def _complain(message: str, code: int) -> int:
 def _parsed(arguments: list[str]) -> argparse.Namespace:
     """The arguments by name, with `run`: the function that does the command."""
     first = next((each for each in arguments if not _is_option_or_its_value(each, arguments)), "")
-    asks_help = not {"-h", "--help"}.isdisjoint(arguments)
-    # The screen opens without the commands' parsers having been made.
-    commands = _commands() if first or asks_help else None
-    is_command = commands is not None and (asks_help or first in commands.choices)
-    parser = commands.parser if commands and is_command else _opener()
+    if not {"-h", "--help"}.isdisjoint(arguments):
+        parser: argparse.ArgumentParser = _command_parser(COMMANDS)
+    else:
+        # One command's parser takes a millisecond to make, all of them take more than the rest of `reader list`.
+        parser = _command_parser([first]) if first in COMMANDS else _opener()
     given = parser.parse_args(arguments)
-    given.settings = config.load(given.config)
+    is_named = given.config or "READER_CONFIG" in os.environ
+    is_read = is_named or getattr(given, "command", "") not in WITHOUT_SETTINGS
+    given.settings = config.load(given.config) if is_read else Settings()
     given.archive = given.archive or config.archive_file()
     return given
 
@@ -151,47 +157,46 @@ def _is_option_or_its_value(argument: str, arguments: list[str]) -> bool:
     return place > 0 and arguments[place - 1] in ("--archive", "--config")
 
 
-class _Commands:
-    """The parser with its commands."""
-
-    def __init__(self) -> None:
-        self.parser = _Parser(
-            prog="reader",
-            usage="reader [options] [PATH|URL ...]\n       reader [options] COMMAND ...",
-            description=DESCRIPTION,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        )
-        _add_common(self.parser)
-        self.parser.add_argument("--version", action="version", version=f"reader {__version__}")
-        self._sub = self.parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-
-    @property
-    def described(self) -> list[tuple[str, str]]:
-        return [(action.dest, action.help or "") for action in self._sub._choices_actions]
-
-    @property
-    def choices(self) -> Iterable[str]:
-        return self._sub.choices
-
-    def add(self, name: str, does: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-        parser = self._sub.add_parser(name, help=does, description=does[0].upper() + does[1:] + ".", allow_abbrev=False)
-        # Without a default of their own, so that an option before the command is not forgotten after it.
-        _add_common(parser, default=argparse.SUPPRESS)
-        parser.set_defaults(run=run, command=name)
-        return parser
-
-
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, with where to look."""
+
+    def __init__(self, *, formatter_class: Any = argparse.HelpFormatter, **given: Any) -> None:
+        # argparse lays its help out at every argument; to ask how wide the terminal is loads much, so only help does.
+        super().__init__(formatter_class=partial(formatter_class, width=80), allow_abbrev=False, **given)
+        self._laid_out_by = formatter_class
+
+    def format_help(self) -> str:
+        self.formatter_class = self._laid_out_by
+        return super().format_help()
 
     def error(self, message: str) -> object:  # type: ignore[override]
         raise SystemExit(_complain(f"{message}; see {self.prog} --help", WRONG_USE))
 
 
+def _command_parser(names: Iterable[str]) -> _Parser:
+    """The parser that takes these of the COMMANDS."""
+    parser = _Parser(
+        prog="reader",
+        usage="reader [options] [PATH|URL ...]\n       reader [options] COMMAND ...",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_common(parser)
+    parser.add_argument("--version", action="version", version=f"reader {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name in names:
+        does, run, fill = COMMANDS[name]
+        command = commands.add_parser(name, help=does, description=does[0].upper() + does[1:] + ".")
+        # Without a default of their own, so that an option before the command is not forgotten after it.
+        _add_common(command, default=argparse.SUPPRESS)
+        command.set_defaults(run=run, command=name)
+        fill(command)
+    return parser
+
+
 def _opener() -> argparse.ArgumentParser:
     """The parser that takes PATHs and URLs alone."""
-    parser = _Parser(prog="reader", description=DESCRIPTION, allow_abbrev=False)
+    parser = _Parser(prog="reader", description=DESCRIPTION)
     _add_common(parser)
     parser.add_argument(
         "what", nargs="*", metavar="PATH|URL", help="releases or feeds to open; - reads one from standard input"
@@ -210,18 +215,21 @@ def _add_common(parser: argparse.ArgumentParser, default: object = None) -> None
     )
 
 
-def _commands() -> _Commands:
-    query_help = "words and fields, as in the search box: " + ", ".join(query.FIELDS.values())
-    commands = _Commands()
-    add = commands.add("add", "follow a feed, or the feed of a page, and fetch it", _add)
-    add.add_argument("url", metavar="URL")
-    add.add_argument("--region", choices=tuple(REGIONS), default="", help="the region that all of this feed is about")
-    importing = commands.add(
-        "import", "store saved releases, feed files, and lists of feeds (OPML, newsboat's urls)", _import
+def _adds(parser: argparse.ArgumentParser) -> None:
+    from reader.regions import REGIONS
+
+    parser.add_argument("url", metavar="URL")
+    parser.add_argument(
+        "--region", choices=tuple(REGIONS), default="", help="the region that all of this feed is about"
     )
-    importing.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
-    refreshing = commands.add("refresh", "fetch what is new from every feed", _refresh)
-    refreshing.add_argument(
+
+
+def _takes_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+
+
+def _refreshes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--source",
         type=int,
         action="append",
@@ -229,80 +237,104 @@ def _commands() -> _Commands:
         default=[],
         help="this source only; may be given several times",
     )
-    refreshing.add_argument("--json", action="store_true", help="tell the progress as JSON, an object a line")
-    for name, does, first in (
-        ("list", "list releases, newest first", Order.DATE),
-        ("search", "list releases, those that have the words most first", Order.RELEVANCE),
-    ):
-        listing = commands.add(name, does, _list)
-        listing.add_argument("query", nargs="*", metavar="QUERY", help=query_help)
-        _add_sort(listing, first)
-        listing.add_argument("--json", action="store_true", help="an object a line")
-    marking = commands.add("mark", "mark, star or tag all releases that a query asks for", _mark)
-    marking.add_argument("query", nargs="+", metavar="QUERY", help=query_help)
-    deed = marking.add_mutually_exclusive_group(required=True)
+    parser.add_argument("--json", action="store_true", help="tell the progress as JSON, an object a line")
+
+
+def _lists(parser: argparse.ArgumentParser, first: Order) -> None:
+    _add_query(parser)
+    _add_sort(parser, first)
+    _add_json(parser)
+
+
+def _marks(parser: argparse.ArgumentParser) -> None:
+    _add_query(parser, "+")
+    deed = parser.add_mutually_exclusive_group(required=True)
     for option, what in (("read", "mark them read"), ("unread", "mark them unread")):
         deed.add_argument(f"--{option}", action="store_true", help=what)
     for option, what in (("star", "star them"), ("unstar", "take their stars off")):
         deed.add_argument(f"--{option}", action="store_true", help=what)
     deed.add_argument("--tag", metavar="NAME", help="give them this tag")
     deed.add_argument("--untag", metavar="NAME", help="take this tag off them")
-    noting = commands.add("note", "print your note on a release, or write it", _note)
-    noting.add_argument("id", type=int, metavar="ID")
-    noting.add_argument("text", nargs="?", help="in place of what is there; an empty one takes the note away")
-    saved = commands.add("saved", "list your saved searches with their counts; add, rename or remove one", _saved)
-    saved.add_argument("--json", action="store_true", help="an object a line")
-    changes = saved.add_subparsers(dest="change", metavar="add|rename|remove")
+
+
+def _notes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", type=int, metavar="ID")
+    parser.add_argument("text", nargs="?", help="in place of what is there; an empty one takes the note away")
+
+
+def _keeps_searches(parser: argparse.ArgumentParser) -> None:
+    _add_json(parser)
+    changes = parser.add_subparsers(dest="change", metavar="add|rename|remove")
     adding = changes.add_parser("add", help="keep a search under a name")
     adding.add_argument("name", metavar="NAME")
-    adding.add_argument("query", nargs="+", metavar="QUERY", help=query_help)
+    _add_query(adding, "+")
     renaming = changes.add_parser("rename", help="call a saved search otherwise")
     renaming.add_argument("name", metavar="NAME")
     renaming.add_argument("new", metavar="NEW")
     removing = changes.add_parser("remove", help="drop a saved search; no release goes with it")
     removing.add_argument("name", metavar="NAME")
-    exporting = commands.add("export", "write releases into a file, or a file each into a folder", _export)
-    exporting.add_argument("query", nargs="*", metavar="QUERY", help=query_help)
-    exporting.add_argument(
+
+
+def _exports(parser: argparse.ArgumentParser) -> None:
+    _add_query(parser)
+    parser.add_argument(
         "--to",
         required=True,
         metavar="FILE|FOLDER",
         help="a name that ends in .md, .txt, .html, .json, .csv, .bib or .ris is one new file, any other a folder; "
         "- is standard output",
     )
-    exporting.add_argument(
+    parser.add_argument(
         "--format",
         choices=("md", "txt", "html", "json", "csv", "bibtex", "ris"),
         help="the form; left out, what the file's name ends in, or md",
     )
-    _add_sort(exporting, Order.DATE)
-    showing = commands.add("show", "print one release", _show)
-    showing.add_argument("what", metavar="ID|PATH")
-    showing.add_argument("--json", action="store_true", help="one object a release, as inspect prints it")
-    quotes = commands.add("quotes", "list what was said: speaker, role, release, date, address", _quotes)
-    quotes.add_argument("query", nargs="*", metavar="QUERY", help=query_help)
-    quotes.add_argument("--speaker", default="", metavar="NAME", help="this speaker only, by any part of the name")
-    form = quotes.add_mutually_exclusive_group()
+    _add_sort(parser, Order.DATE)
+
+
+def _shows(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", metavar="ID|PATH")
+    parser.add_argument("--json", action="store_true", help="one object a release, as inspect prints it")
+
+
+def _lists_quotes(parser: argparse.ArgumentParser) -> None:
+    _add_query(parser)
+    parser.add_argument("--speaker", default="", metavar="NAME", help="this speaker only, by any part of the name")
+    form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="an object a line")
     form.add_argument("--csv", action="store_true", help="a table with a head")
-    commands.add("reread", "understand all releases anew by the present rules; can be stopped and goes on", _reread)
-    inspecting = commands.add(
-        "inspect", "print all that is understood of releases in files, as JSON, without storing them", _inspect
-    )
-    inspecting.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
-    sources = commands.add("sources", "list the feeds that are followed, and how each is doing", _sources)
-    sources.add_argument("--opml", action="store_true", help="as OPML, for another program")
-    sources.add_argument("--json", action="store_true", help="an object a line")
-    commands.add("doctor", "check the archive, and put right what can be put right", _doctor)
-    backup = commands.add("backup", "copy the archive to a new file, also while it is in use", _backup)
-    backup.add_argument(
+
+
+def _lists_sources(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--opml", action="store_true", help="as OPML, for another program")
+    _add_json(parser)
+
+
+def _backs_up(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "file", metavar="FILE", type=Path, help="the new file; one that is there already is not touched"
     )
-    keys = commands.add("keys", "list the keys of the screen", _keys)
-    keys.add_argument("--markdown", action="store_true", help="as a table for a document")
-    settings = commands.add("config", "say where the settings are, print them, or write a file to start from", _config)
-    settings.add_argument("what", choices=("path", "show", "init"))
-    return commands
+
+
+def _lists_keys(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--markdown", action="store_true", help="as a table for a document")
+
+
+def _configures(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("path", "show", "init"))
+
+
+def _takes_nothing(parser: argparse.ArgumentParser) -> None:
+    """For a command without arguments of its own."""
+
+
+def _add_query(parser: argparse.ArgumentParser, nargs: str = "*") -> None:
+    help = "words and fields, as in the search box: " + ", ".join(FIELDS.values())
+    parser.add_argument("query", nargs=nargs, metavar="QUERY", help=help)
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="an object a line")
 
 
 def _add_sort(parser: argparse.ArgumentParser, first: Order) -> None:
@@ -317,7 +349,7 @@ def _add_sort(parser: argparse.ArgumentParser, first: Order) -> None:
 
 def command_help() -> list[tuple[str, str]]:
     """Each command and what it does, for the README."""
-    return _commands().described
+    return [(name, does) for name, (does, _, _) in COMMANDS.items()]
 
 
 def _open(given: argparse.Namespace) -> int:
@@ -438,7 +470,7 @@ def _telling(as_objects: bool) -> Callable[[Event], None]:
 
 
 def _tell_json(event: Event) -> None:
-    from reader.plain import as_json
+    from reader.listed import as_json
 
     print(as_json(event.as_object()), flush=True)
 
@@ -458,7 +490,7 @@ def _asked(given: argparse.Namespace) -> Filter:
 
 
 def _print_list(path: Path, chosen: Filter, as_objects: bool = False, order: Order = Order.DATE) -> int:
-    from reader.plain import as_json, headline_as_object, headline_line
+    from reader.listed import as_json, headline_as_object, headline_line
 
     with _existing(path) as archive:
         for headline in _found(archive, chosen, order):
@@ -549,7 +581,7 @@ def _note(given: argparse.Namespace) -> int:
 
 def _saved(given: argparse.Namespace) -> int:
     from reader.extract.clean import clean_line
-    from reader.plain import SCHEMA, as_json
+    from reader.listed import SCHEMA, as_json
 
     name = clean_line(getattr(given, "name", "x"))
     with _existing(given.archive) as archive:
@@ -642,7 +674,8 @@ def _releases_in(paths: Sequence[str]) -> tuple[list[Release], int]:
 
 
 def _print_releases(releases: Iterable[Release], as_objects: bool) -> None:
-    from reader.plain import as_json, as_object, as_text
+    from reader.listed import as_json
+    from reader.plain import as_object, as_text
 
     width = shutil.get_terminal_size((78, 24)).columns
     for number, release in enumerate(releases):
@@ -653,7 +686,8 @@ def _print_releases(releases: Iterable[Release], as_objects: bool) -> None:
 
 
 def _quotes(given: argparse.Namespace) -> int:
-    from reader.plain import QUOTE_FIELDS, SCHEMA, as_json, quote_lines, quotes_as_objects
+    from reader.listed import SCHEMA, as_json
+    from reader.plain import QUOTE_FIELDS, quote_lines, quotes_as_objects
 
     width = shutil.get_terminal_size((78, 24)).columns
     table = csv.writer(sys.stdout, lineterminator="\n")
@@ -722,7 +756,8 @@ def _sources(given: argparse.Namespace) -> int:
 
         print(opml_of(rows))
         return 0
-    from reader.plain import as_json, source_as_object, source_line
+    from reader.listed import as_json
+    from reader.plain import source_as_object, source_line
 
     for row in rows:
         print(as_json(source_as_object(row)) if given.json else source_line(row))
@@ -772,3 +807,46 @@ def _config(given: argparse.Namespace) -> int:
             new.write(config.as_toml(Settings()))
         print(file)
     return 0
+
+
+COMMANDS: dict[str, tuple[str, Callable[[argparse.Namespace], int], Callable[[argparse.ArgumentParser], None]]] = {
+    "add": ("follow a feed, or the feed of a page, and fetch it", _add, _adds),
+    "import": ("store saved releases, feed files, and lists of feeds (OPML, newsboat's urls)", _import, _takes_paths),
+    "refresh": ("fetch what is new from every feed", _refresh, _refreshes),
+    "list": ("list releases, newest first", _list, partial(_lists, first=Order.DATE)),
+    "search": (
+        "list releases, those that have the words most first",
+        _list,
+        partial(_lists, first=Order.RELEVANCE),
+    ),
+    "mark": ("mark, star or tag all releases that a query asks for", _mark, _marks),
+    "note": ("print your note on a release, or write it", _note, _notes),
+    "saved": (
+        "list your saved searches with their counts; add, rename or remove one",
+        _saved,
+        _keeps_searches,
+    ),
+    "export": ("write releases into a file, or a file each into a folder", _export, _exports),
+    "show": ("print one release", _show, _shows),
+    "quotes": ("list what was said: speaker, role, release, date, address", _quotes, _lists_quotes),
+    "reread": (
+        "understand all releases anew by the present rules; can be stopped and goes on",
+        _reread,
+        _takes_nothing,
+    ),
+    "inspect": (
+        "print all that is understood of releases in files, as JSON, without storing them",
+        _inspect,
+        _takes_paths,
+    ),
+    "sources": ("list the feeds that are followed, and how each is doing", _sources, _lists_sources),
+    "doctor": ("check the archive, and put right what can be put right", _doctor, _takes_nothing),
+    "backup": ("copy the archive to a new file, also while it is in use", _backup, _backs_up),
+    "keys": ("list the keys of the screen", _keys, _lists_keys),
+    "config": (
+        "say where the settings are, print them, or write a file to start from",
+        _config,
+        _configures,
+    ),
+}
+"""Each command: what it does, the function that does it, and the one that gives its parser the arguments."""

@@ -1,4 +1,4 @@
-"""What the list is narrowed to, and in which order: all that the first frame needs of the query language."""
+"""What the list is narrowed to, and in which order: of the query language all that the first frame needs, and help."""
 
 from __future__ import annotations
 
@@ -8,6 +8,26 @@ from unicodedata import combining, east_asian_width
 
 POINTED = 76
 """Characters of a query that are shown where a mistake in it is pointed at."""
+
+FIELDS = {
+    "region": "region:asia",
+    "country": "country:CHN or country:china",
+    "source": "source:hrw",
+    "org": 'org:"amnesty"',
+    "speaker": 'speaker:"Kenneth Roth"',
+    "quote": 'quote:"words said"',
+    "title": "title:flood",
+    "tag": "tag:urgent",
+    "note": 'note:"ask again"',
+    "lang": "lang:fr",
+    "after": "after:2016-01",
+    "before": "before:2016",
+    "on": "on:2016-07-05",
+    "newer": "newer:2w",
+    "is": "is:unread",
+    "has": "has:quotes",
+}
+"""Each field and an example of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,23 @@
-"""Releases as plain text and as JSON, for the commands."""
+"""Releases and sources as plain text and as JSON, for the commands."""
 
 from __future__ import annotations
 
-import json
-import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader import regions
-from reader.archive import SourceRow
-from reader.release import BODY, Block, BlockKind, Evidence, Headline, QuoteKind, Release
+from reader.later import Later
+from reader.listed import SCHEMA
+from reader.release import BODY, Block, BlockKind, Evidence, QuoteKind, Release
 
-SCHEMA = 1
-"""Number of the JSON objects' shape: raised when a field changes its meaning or goes, not when one is added."""
+if TYPE_CHECKING:
+    import textwrap
+
+    from reader.archive import SourceRow
+else:
+    textwrap = Later("textwrap")
 
 NOT_NAMED = "speaker not named"
 
@@ -75,27 +78,6 @@ def _caption(block: Block) -> dict[str, str]:
     if block.credit < 0:
         return {"text": block.text, "credit": ""}
     return {"text": block.text[: block.credit].rstrip(), "credit": block.text[block.credit :]}
-
-
-def headline_as_object(headline: Headline) -> dict[str, Any]:
-    """A row of the list, for JSON."""
-    return {"schema": SCHEMA, **asdict(headline)}
-
-
-def as_json(thing: dict[str, Any]) -> str:
-    """One line of JSON."""
-    return json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
-
-
-def headline_line(headline: Headline) -> str:
-    """A row of the list: id, mark, date, places, title, tags."""
-    mark = " " if headline.is_read else "●"
-    star = "★" if headline.is_starred else " "
-    places = ", ".join(headline.countries[:3]) or ", ".join(regions.REGIONS[key] for key in headline.regions[:1])
-    day = headline.published[:10] or "undated"
-    own = f"  [{', '.join(headline.tags)}]" if headline.tags else ""
-    note = "  (note)" if headline.has_note else ""
-    return f"{headline.id:>6} {mark}{star} {day:<10}  {places:<13}  {headline.title}".rstrip() + own + note
 
 
 QUOTE_FIELDS = ("release", "title", "organisation", "published", "url", "text", "speaker", "role")

@@ -9,16 +9,22 @@ The last word matches by its beginning, so that a search can follow the typing.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from reader import regions
+from reader.filter import FIELDS as FIELDS
 from reader.filter import Filter as Filter
 from reader.filter import Mistake as Mistake
 from reader.filter import Order as Order
+from reader.later import Later
+
+if TYPE_CHECKING:
+    from reader import regions
+else:
+    regions = Later("reader.regions")
 
 MAX_DEPTH = 40
 """Brackets within brackets: more than anybody types, few enough for Python's stack and SQLite's parser."""
@@ -134,26 +140,6 @@ HOLDINGS = {
     "note": "has a note of yours",
 }
 """What `has:` takes, and what each means."""
-
-FIELDS = {
-    "region": "region:asia",
-    "country": "country:CHN or country:china",
-    "source": "source:hrw",
-    "org": 'org:"amnesty"',
-    "speaker": 'speaker:"Kenneth Roth"',
-    "quote": 'quote:"words said"',
-    "title": "title:flood",
-    "tag": "tag:urgent",
-    "note": 'note:"ask again"',
-    "lang": "lang:fr",
-    "after": "after:2016-01",
-    "before": "before:2016",
-    "on": "on:2016-07-05",
-    "newer": "newer:2w",
-    "is": "is:unread",
-    "has": "has:quotes",
-}
-"""Each field and an example of it."""
 
 LANGUAGES = {
     "english": "en", "french": "fr", "spanish": "es", "portuguese": "pt", "german": "de", "italian": "it",
@@ -343,6 +329,8 @@ def _closest(word: str, known: Iterable[str]) -> str:
     """What may have been meant by a mistyped word; empty where nothing is like it."""
     if len(word) > LONGEST_MEANT:
         return ""
+    import difflib  # for a mistake alone
+
     return next(iter(difflib.get_close_matches(word.lower(), known, n=1)), "")
 
 

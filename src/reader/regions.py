@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -79,6 +78,8 @@ _ARABIC_LETTERS = str.maketrans("ةىیک", "هييك")
 
 @cache
 def _facts() -> dict[str, CountryFact]:
+    import csv  # `reader list` needs no country's facts
+
     table = HERE.joinpath("countries.csv").read_text(encoding="utf-8").splitlines()
     rows = csv.reader(table[1:])
     return {row[0]: CountryFact(row[0], row[1], row[2], row[3], row[4], tuple(row[5].split("|"))) for row in rows}

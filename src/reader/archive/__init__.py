@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from reader.archive.archive import Archive, Counts, Revision
 from reader.archive.listing import Listing
-from reader.archive.sources import FILES, SourceRow
 from reader.archive.trouble import ArchiveError, DamagedArchive, in_words
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from reader.archive.preparing import Prepared, Rows, digest_of, prepare, rows_of, storable
     from reader.archive.saved import SavedSearch
     from reader.archive.saving import Saved, save_readable
+    from reader.archive.sources import FILES, SourceRow
     from reader.archive.storing import Known, Stored
     from reader.archive.tags import Tag, tag_name
     from reader.archive.terms import Terms
@@ -29,6 +29,7 @@ _LATER = {
     "preparing": ("Prepared", "Rows", "digest_of", "prepare", "rows_of", "storable"),
     "saved": ("SavedSearch",),
     "saving": ("Saved", "save_readable"),
+    "sources": ("FILES", "SourceRow"),
     "storing": ("Known", "Stored"),
     "tags": ("Tag", "tag_name"),
     "terms": ("Terms",),

@@ -10,11 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from reader.archive import sources
 from reader.archive.asking import interruptible, reading
 from reader.archive.listing import Listing, everything, headlines
 from reader.archive.opening import may_write, open_database
-from reader.archive.sources import SourceRow
 from reader.archive.trouble import DamagedArchive, UnreadableRow, in_words
 from reader.filter import Filter, Mistake, Order
 from reader.later import Later
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
         pack,
         saved,
         selecting,
+        sources,
         storing,
         tags,
         voices,
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from reader.archive.ordering import Ordered
     from reader.archive.preparing import Prepared, Rows
     from reader.archive.saved import SavedSearch
+    from reader.archive.sources import SourceRow
     from reader.archive.storing import Known, Stored
     from reader.archive.tags import Tag
     from reader.archive.voices import Voice
@@ -60,6 +60,7 @@ else:
     pack = Later("reader.archive.pack")
     saved = Later("reader.archive.saved")
     selecting = Later("reader.archive.selecting")
+    sources = Later("reader.archive.sources")
     storing = Later("reader.archive.storing")
     tags = Later("reader.archive.tags")
     voices = Later("reader.archive.voices")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from reader.archive.listing import Listing, headlines
 from reader.archive.words import expression
+from reader.headline import Headline
+from reader.later import Later
 from reader.query import All, Any, Order, Query, Words
-from reader.release import Headline
+
+if TYPE_CHECKING:
+    import json
+else:
+    json = Later("json")
 
 ORDERED = 10_000
 """Releases of a listing, the newest, that are put in another order: more than anybody walks through, and few enough

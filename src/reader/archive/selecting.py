@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from reader.archive.listing import Listing, tally
 from reader.archive.rank import first_rank
 from reader.archive.spelling import folded
 from reader.archive.walk import Walk
 from reader.archive.words import Spelled, as_it_is, expression, spelled
+from reader.later import Later
 from reader.query import All, Any, Dated, Given, Named, Not, Noted, Place, Query, State, Tagged, Words, Written
+
+if TYPE_CHECKING:
+    import json
+else:
+    json = Later("json")
 
 Values = list[str | int]
 

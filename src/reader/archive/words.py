@@ -5,29 +5,16 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
+from reader.later import Later
 from reader.query import All, Any, Not, Place, Query, Words
-from reader.release import QuoteKind, Release
 
-UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-"""Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese; Korean for its endings.
-Each letter is a word of the index, and what is looked for is a run of them."""
-
-UNSPACED_RUN = re.compile(f"{UNSPACED.pattern}+")
-
-ARABIC = re.compile("[\u0600-\u06ff]")
-
-ARABIC_WORD = re.compile("[\u0620-\u064a\u066e-\u06d3]{3,}")
-"""A word of three letters or more; it has no marks in it any longer."""
-
-ARABIC_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
-"""Vowel signs and the stretching line, which writers leave out or put in as they like."""
-
-ARABIC_LETTERS = str.maketrans("أإآٱىةیک", "اااايهيك")
-"""Letters that are written for each other: alif with and without hamza, final ya, ta marbuta, Persian ya and kaf."""
+if TYPE_CHECKING:
+    from reader.archive import scripts
+    from reader.release import Release
+else:
+    scripts = Later("reader.archive.scripts")
 
 ARABIC_PREFIXES = ("", "ال", "و", "وال", "ب", "بال", "لل", "ل", "ك", "ف")
 """What Arabic writes at the front of a word: the article, "and", "in", "to", "like", "so"."""
@@ -42,8 +29,6 @@ TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 """Words of every script: marks are letters here, else Hindi vowel signs would cut words in pieces."""
 
 LAST_LETTER = "\U0010ffff"
-
-PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 BEGINNING = 3
 """Letters of the beginnings that the index has a list for (its option `prefix`)."""
@@ -65,6 +50,8 @@ def columns(release: Release) -> Row:
     The index keeps no text: what was put in must be given again to take it out, so this stays as it is
     for as long as an archive was written by it.
     """
+    from reader.release import QuoteKind  # a query, which needs the rest of this module, understands no release
+
     speech = [quote for quote in release.quotes if quote.kind is QuoteKind.SPEECH]
     said = "\n".join(release.blocks[quote.block].text[quote.start : quote.end] for quote in speech)
     speakers = "\n".join(dict.fromkeys(f"{quote.speaker} {quote.role}".strip() for quote in speech))
@@ -76,31 +63,14 @@ def columns(release: Release) -> Row:
     )  # fmt: skip
 
 
-def parts(text: str) -> str:
-    """Every two neighbouring letters of the unspaced scripts, and every three of each Arabic word.
-
-    By the first a word of Chinese is found without walking through all texts that have its letters; by the
-    second what stands inside an Arabic word is found at all.
-    """
-    if text.isascii():
-        return ""
-    pairs = [run[at : at + 2] for run in UNSPACED_RUN.findall(text) for at in range(len(run) - 1)]
-    threes: list[str] = []
-    for word in dict.fromkeys(ARABIC_WORD.findall(_arabic(text))):
-        threes += [word[at : at + 3] for at in range(len(word) - 2)]
-    return " ".join(pairs + threes)
-
-
 def folded(text: str) -> str:
     """The text with letters that are written for each other made one, and unspaced scripts spaced."""
-    if text.isascii():
-        return text
-    text = _arabic(PRIVATE.sub("", text))
-    return UNSPACED.sub(r" \g<0> ", text) if UNSPACED.search(text) else text
+    return text if text.isascii() else scripts.folded(text)
 
 
-def _arabic(text: str) -> str:
-    return ARABIC_MARKS.sub("", text).translate(ARABIC_LETTERS) if ARABIC.search(text) else text
+def parts(text: str) -> str:
+    """Every two neighbouring letters of the unspaced scripts, and every three of each Arabic word."""
+    return "" if text.isascii() else scripts.parts(text)
 
 
 # What was put in, and which words there are.
@@ -255,7 +225,7 @@ def _phrase(words: Words, beginning: Spelled) -> str:
     text = NOT_TEXT.sub(" ", folded(words.text)).strip()
     if not any(letter.isalnum() for letter in text):
         return ""
-    if not words.field and (inside := _inside(text)):
+    if not words.field and not text.isascii() and (inside := scripts.inside(text)):
         return f'(parts : "{inside}")'
     phrases = [text]
     if "\u0600" <= text[0] <= "\u06ff" and " " not in text:
@@ -263,11 +233,3 @@ def _phrase(words: Words, beginning: Spelled) -> str:
     spelt = [each for phrase in phrases for each in (beginning(phrase) if words.is_prefix else [f'"{phrase}"'])]
     column = f"{{{COLUMNS[words.field]}}} : " if words.field else ""
     return f"{column}({' OR '.join(spelt)})"
-
-
-def _inside(text: str) -> str:
-    """The parts of a run of unspaced letters or of an Arabic word; empty for any other text, or one too short."""
-    run = text.replace(" ", "")
-    if UNSPACED_RUN.fullmatch(run) or (len(run) > 2 and ARABIC_WORD.fullmatch(text)):
-        return parts(run)
-    return ""

@@ -13,7 +13,8 @@ from reader.export.markdown import as_markdown, as_section
 from reader.export.piece import Piece
 from reader.export.text import as_plain
 from reader.export.web import CLOSING, OPENING, as_article
-from reader.plain import as_json, as_object
+from reader.listed import as_json
+from reader.plain import as_object
 
 COLUMNS = (
     "id", "title", "subtitle", "organisation", "source", "published", "place", "url", "language", "regions",

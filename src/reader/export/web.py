@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
+from typing import TYPE_CHECKING
 
 from reader.export.piece import Piece, parts, speech_in, voices
+from reader.later import Later
 from reader.plain import day_in_words
 from reader.release import Block, BlockKind, Release
+
+if TYPE_CHECKING:
+    import html
+else:
+    html = Later("html")
 
 OPENING = """<!doctype html>
 <html>
@@ -39,19 +45,19 @@ def as_article(piece: Piece) -> str:
 
 def _lines(piece: Piece) -> Iterator[str]:
     release = piece.release
-    language = f' lang="{escape(release.language)}"' if release.language else ""
+    language = f' lang="{html.escape(release.language)}"' if release.language else ""
     yield f'<article{language} dir="auto">'
-    yield f'<h1 dir="auto">{escape(piece.title)}</h1>'
+    yield f'<h1 dir="auto">{html.escape(piece.title)}</h1>'
     if release.subtitle:
-        yield f'<p dir="auto"><strong>{escape(release.subtitle)}</strong></p>'
+        yield f'<p dir="auto"><strong>{html.escape(release.subtitle)}</strong></p>'
     countries = ", ".join(country.name for country in release.countries)
     facts = [piece.organisation, day_in_words(release.published), countries, ", ".join(piece.headline.tags)]
-    shown = [escape(fact) for fact in facts if fact]
+    shown = [html.escape(fact) for fact in facts if fact]
     if release.url:
-        shown.append(f'<a href="{escape(release.url)}" rel="noreferrer">{escape(release.url)}</a>')
+        shown.append(f'<a href="{html.escape(release.url)}" rel="noreferrer">{html.escape(release.url)}</a>')
     yield f'<p class="facts">{" · ".join(shown)}</p>'
     if release.embargo:
-        yield f'<p dir="auto"><em>{escape(release.embargo.text)}</em></p>'
+        yield f'<p dir="auto"><em>{html.escape(release.embargo.text)}</em></p>'
     for kind, blocks in parts(release):
         match kind:
             case BlockKind.ITEM:
@@ -66,7 +72,7 @@ def _lines(piece: Piece) -> Iterator[str]:
                 for index, block in blocks:
                     yield from _block(release, index, block)
     if piece.note:
-        yield f'<h2>Note</h2>\n<p dir="auto">{escape(piece.note).replace(chr(10), "<br>")}</p>'
+        yield f'<h2>Note</h2>\n<p dir="auto">{html.escape(piece.note).replace(chr(10), "<br>")}</p>'
     yield "</article>"
 
 
@@ -77,11 +83,11 @@ def _block(release: Release, index: int, block: Block) -> Iterator[str]:
         BlockKind.CAPTION: "figcaption",
     }.get(block.kind, "p")
     yield f'<{tag} dir="auto">{_marked(release, index)}</{tag}>'
-    yield from (f'<p class="voice" dir="auto">— {escape(voice)}</p>' for voice in voices(release, index))
+    yield from (f'<p class="voice" dir="auto">— {html.escape(voice)}</p>' for voice in voices(release, index))
 
 
 def _row(block: Block) -> str:
-    return "<tr>" + "".join(f'<td dir="auto">{escape(cell)}</td>' for cell in block.text.split("\t")) + "</tr>"
+    return "<tr>" + "".join(f'<td dir="auto">{html.escape(cell)}</td>' for cell in block.text.split("\t")) + "</tr>"
 
 
 def _marked(release: Release, index: int) -> str:
@@ -89,7 +95,7 @@ def _marked(release: Release, index: int) -> str:
     text, done, marked = release.blocks[index].text, 0, ""
     for quote in speech_in(release, index):
         if quote.start >= done:
-            said = f'<span class="speech">{escape(text[quote.start : quote.end])}</span>'
-            marked += escape(text[done : quote.start]) + said
+            said = f'<span class="speech">{html.escape(text[quote.start : quote.end])}</span>'
+            marked += html.escape(text[done : quote.start]) + said
             done = quote.end
-    return marked + escape(text[done:])
+    return marked + html.escape(text[done:])
