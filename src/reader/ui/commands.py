@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 from textual.types import IgnoreReturnCallbackType
@@ -20,6 +21,10 @@ class Palette(CommandPalette):
     """Textual's palette as the other dialogs look."""
 
     CSS_PATH = "screens/dialogs.tcss"
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave, once: two clicks would take the screen under it away too."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
 
 class Commands(Provider):

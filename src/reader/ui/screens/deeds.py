@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.ui.bindings import HEIGHTS, QUITTING
 from reader.ui.deeds import DEEDS, Deed
 from reader.ui.panes.rows import Line, Rows
+from reader.ui.screens.dialog import Dialog
 
 EXPORT = "export"
 """What the menu gives back for its last row, which is no mark."""
@@ -41,7 +41,7 @@ class Choices(Rows):
         self.screen.dismiss(ROWS[index][2])
 
 
-class Deeds(ModalScreen["Deed | str | None"]):
+class Deeds(Dialog["Deed | str | None"]):
     """Gives back a deed, "export", or None where nothing was chosen."""
 
     CSS_PATH = "dialogs.tcss"

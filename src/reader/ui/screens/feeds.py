@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.extract.clean import clean_line
@@ -22,6 +21,7 @@ from reader.ui.cells import fill
 from reader.ui.narrowing import place_name
 from reader.ui.panes.box import Box
 from reader.ui.panes.rows import Line, Rows
+from reader.ui.screens.dialog import Dialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Offers(Rows):
         self.post_message(self.Ticked())
 
 
-class Feeds(ModalScreen[list[Offer] | None]):
+class Feeds(Dialog[list[Offer] | None]):
     """Gives all offers back, switched as the reader wants them; None where they are left as they were."""
 
     CSS_PATH = "dialogs.tcss"

@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.query import FIELDS, HOLDINGS, STATES
 from reader.ui import keys
 from reader.ui.bindings import HEIGHTS, QUITTING
 from reader.ui.cells import fill, in_lines
+from reader.ui.screens.dialog import Dialog
 
 MOST_KEYS = 18
 """Columns for the keys of a row."""
@@ -46,7 +46,7 @@ class KeysShown(VerticalScroll, can_focus=True, inherit_bindings=False):
     ]
 
 
-class Help(ModalScreen[None]):
+class Help(Dialog[None]):
     """Closed by any of esc, q and ?."""
 
     CSS_PATH = "dialogs.tcss"

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
@@ -21,6 +20,7 @@ from reader.refresh import versions
 from reader.ui.bindings import HEIGHTS, QUITTING, moving
 from reader.ui.changes import Difference, differences, lay_out_changes
 from reader.ui.panes.paper import Paper
+from reader.ui.screens.dialog import Dialog
 from reader.ui.sheet import Sheet
 
 
@@ -63,7 +63,7 @@ class Changes(Paper, can_focus=True, inherit_bindings=False):
             self.put(page)
 
 
-class History(ModalScreen[None]):
+class History(Dialog[None]):
     """The versions of a release over the whole screen."""
 
     CSS_PATH = "dialogs.tcss"

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from reader.extract.clean import clean_text
 from reader.ui.bindings import HEIGHTS, QUITTING
+from reader.ui.screens.dialog import Dialog
 
 
 class Writing(TextArea):
@@ -25,7 +25,7 @@ class Writing(TextArea):
         event.prevent_default()
 
 
-class Noting(ModalScreen["str | None"]):
+class Noting(Dialog["str | None"]):
     """Gives the text back, always: a note can't be lost by the wrong key, and `u` takes the change back."""
 
     CSS_PATH = "dialogs.tcss"

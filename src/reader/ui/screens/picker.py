@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.query import Filter
@@ -18,6 +17,7 @@ from reader.ui import narrowing
 from reader.ui.bindings import HEIGHTS, QUITTING
 from reader.ui.panes.box import Box
 from reader.ui.panes.tree import Counts, Search, Source, Tag, Tree
+from reader.ui.screens.dialog import Dialog
 
 
 class Narrowing(Box):
@@ -27,7 +27,7 @@ class Narrowing(Box):
         return key != "space" and super().check_consume_key(key, character)
 
 
-class Picker(ModalScreen[Filter | None]):
+class Picker(Dialog[Filter | None]):
     """The tree under a line to type in; gives the filter back, or None where nothing was chosen."""
 
     CSS_PATH = "dialogs.tcss"

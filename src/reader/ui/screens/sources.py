@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.archive import Archive, Course, SourceRow
@@ -20,6 +19,7 @@ from reader.ui.bindings import HEIGHTS, QUITTING, moving
 from reader.ui.cells import ends, in_lines
 from reader.ui.health import in_words
 from reader.ui.panes.rows import Line, Rows
+from reader.ui.screens.dialog import Dialog
 
 FOLLOWED = 0.5
 """Seconds between two looks at a refresh that is under way."""
@@ -115,7 +115,7 @@ class SourceRows(Rows):
             self.post_message(self.Wanted(deed, self.source))
 
 
-class Sources(ModalScreen[int | None]):
+class Sources(Dialog[int | None]):
     """Gives back the number of the source that is to be listed alone, or None."""
 
     CSS_PATH = "dialogs.tcss"

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
@@ -20,12 +19,13 @@ from reader.query import Filter
 from reader.ui.bindings import HEIGHTS, QUITTING
 from reader.ui.panes.box import Box
 from reader.ui.panes.voices import MOST, Said, Voices
+from reader.ui.screens.dialog import Dialog
 
 OPEN = 2_000
 """Quotes that are shown at once, the newest: of more, those speakers are open whose quotes are all among them."""
 
 
-class Hearing(ModalScreen[Said | None]):
+class Hearing(Dialog[Said | None]):
     """The voices under a line that narrows them by name."""
 
     CSS_PATH = "dialogs.tcss"
