@@ -29,6 +29,8 @@ LONGEST_HAN_ROLE = 24
 FIRST_PARAGRAPHS = 4
 """Paragraphs among which a release says whose it is."""
 SENTENCE_CLOSERS = tuple(".!?…:;,\"”»)’'")
+SON_OF = "ben"
+"""A given name in England, and the beginning of a surname in the Maghreb and in Israel: "Salima Ben Ghorbal"."""
 WINDOW = 160
 """Characters on each side of a name that may hold its role."""
 
@@ -202,7 +204,8 @@ class People:
     def _may_call(self, name: str, parts: Sequence[str]) -> bool:
         """True where a name may stand for the fuller one: by its last word, its first, or a Spanish first surname."""
         given = unaccented(name.partition(" ")[0].partition("-")[0])
-        if " " in name and given in self.words.given and parts[0] != name.split()[0]:
+        is_given = given in self.words.given and given != SON_OF
+        if " " in name and is_given and parts[0] != name.split()[0]:
             return False
         is_first_surname = self.words.language in ("es", "pt") and name in parts[1:]
         return parts[-1] == name.split()[-1] or parts[0] == name or is_first_surname
