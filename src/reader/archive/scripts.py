@@ -11,6 +11,9 @@ UNSPACED = re.compile(
 """Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese; Korean for its endings.
 Each letter is a word of the index, and what is looked for is a run of them."""
 
+_UNSPACED_KEPT = re.compile(f"({UNSPACED.pattern})")
+"""As a place to part a text at, which is kept."""
+
 UNSPACED_RUN = re.compile(f"{UNSPACED.pattern}+")
 
 ARABIC = re.compile("[\u0600-\u06ff]")
@@ -31,7 +34,7 @@ PRIVATE = re.compile("[\ue000-\uf8ff]")
 def folded(text: str) -> str:
     """The text with letters that are written for each other made one, and unspaced scripts spaced."""
     text = _arabic(PRIVATE.sub("", text))
-    return UNSPACED.sub(r" \g<0> ", text) if UNSPACED.search(text) else text
+    return " ".join(_UNSPACED_KEPT.split(text)) if UNSPACED.search(text) else text
 
 
 def parts(text: str) -> str:

@@ -18,6 +18,8 @@ _WINDOWS = {code: bytes([code]).decode("cp1252") for code in (0x85, *range(0x91,
 """Windows-1252's quotation marks, dashes and ellipsis where a text has them as C1 controls. Those C1 codes that
 begin an escape sequence are not among them."""
 
+_OF_WINDOWS = re.compile(f"[{''.join(map(chr, _WINDOWS))}]")
+
 
 def mend(text: str) -> str:
     """The text with mis-decoded letters and twice-escaped entities put right; all else stays as it is."""
@@ -28,7 +30,7 @@ def mend(text: str) -> str:
     mended = _MISREAD.sub(_reread, text)
     if mended != text:
         mended = re.sub(r"\u00c2(?=\s|$)", "", mended)
-    return mended.translate(_WINDOWS)
+    return mended.translate(_WINDOWS) if _OF_WINDOWS.search(mended) else mended
 
 
 def _reread(found: re.Match[str]) -> str:

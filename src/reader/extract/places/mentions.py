@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from reader.extract.places.context import (
     INHERITED,
@@ -63,13 +63,35 @@ class Mention(NamedTuple):
     """Whether it is somebody's name: "Amal Jordan"."""
 
 
+class _Words(Sequence[Word]):
+    """The words of a text, each made when it is asked for: few stand beside a name."""
+
+    def __init__(self, text: str) -> None:
+        self._found = list(WORD.finditer(text))
+        self.folded = list(map(fold, WORD.findall(text)))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, at: int) -> Word: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Word]: ...
+
+    def __getitem__(self, at: int | slice) -> Word | list[Word]:
+        if isinstance(at, slice):
+            return [Word(*found.span(), folded) for found, folded in zip(self._found[at], self.folded[at], strict=True)]
+        return Word(*self._found[at].span(), self.folded[at])
+
+
 def mentions_in(text: str, is_english: bool) -> list[Mention]:
     """Every name of a place in `text`, in order; offsets are characters of `text`.
 
     Adjectives without a capital count only where the text is not English: "turkey" and "polish" are no nations.
     """
     text = text[:MAX_IN_BLOCK]
-    words = [Word(*found.span(), fold(found[0])) for found in WORD.finditer(text)]
+    words = _Words(text)
     mentions = list(islice(_scan(text, words, is_english), MAX_MENTIONS))
     for at, (town, state) in enumerate(pairwise(mentions)):
         if _is_in_state(text, town, state):
@@ -86,22 +108,22 @@ def _is_in_state(text: str, town: Mention, state: Mention) -> bool:
     return (state.kind == Kind.PROVINCE and state.codes == ("USA",)) or is_called_like_a_country
 
 
-def _scan(text: str, words: Sequence[Word], is_english: bool) -> Iterator[Mention]:
+def _scan(text: str, words: _Words, is_english: bool) -> Iterator[Mention]:
     latin = names("latin")
     end_of_last = 0
     last: Mention | None = None
-    for at, word in enumerate(words):
+    firsts = latin.firsts
+    candidates = [(at, folded) for at, folded in enumerate(words.folded) if folded in firsts or not folded.isascii()]
+    for at, folded in candidates:
         if at < end_of_last:
             continue
-        if word.folded.isascii():
-            if word.folded not in latin.meanings and word.folded not in latin.longest:
-                continue
-            named = _longest_name(text, words, at, word.folded, latin)
-        elif (script := script_of(word.folded)) == "han":
-            yield from _scan_han(text, word)
+        if folded.isascii():
+            named = _longest_name(text, words, at, folded, latin)
+        elif (script := script_of(folded)) == "han":
+            yield from _scan_han(text, words[at])
             continue
         else:
-            stems = arabic_stems(word.folded) if script == "arabic" else (word.folded,)
+            stems = arabic_stems(folded) if script == "arabic" else (folded,)
             found = (_longest_name(text, words, at, stem, names(script)) for stem in stems)
             named = next(filter(None, found), None)
         if named is None or not _has_right_capitals(named, is_english):
@@ -130,11 +152,12 @@ def _with_last_point(named: Named) -> int:
     return named.end + is_pointed
 
 
-def _longest_name(text: str, words: Sequence[Word], at: int, first: str, known: Names) -> Named | None:
+def _longest_name(text: str, words: _Words, at: int, first: str, known: Names) -> Named | None:
     """The longest name that begins with `first`, the word at `at` as it may be written in the table."""
     if first in known.longest:
-        for length in range(min(known.longest[first], len(words) - at), 1, -1):
-            meaning = known.meanings.get(" ".join([first, *(word.folded for word in words[at + 1 : at + length])]))
+        followers = words.folded[at + 1 : at + known.longest[first]]
+        for length in range(len(followers) + 1, 1, -1):
+            meaning = known.meanings.get(" ".join((first, *followers[: length - 1])))
             if meaning and not _BREAK.search(text, words[at].start, words[at + length - 1].end):
                 return Named(text, words, at, length, meaning)
     meaning = known.meanings.get(first)

@@ -67,6 +67,8 @@ class Names(NamedTuple):
     meanings: dict[str, Meaning]
     longest: dict[str, int]
     """First word of names of several words -> words of the longest; in Chinese, first character -> characters."""
+    firsts: frozenset[str]
+    """All words that a name may begin with."""
 
 
 def script_of(word: str) -> str:
@@ -103,7 +105,7 @@ def names(script: str) -> Names:
         longest = {
             name[: name.index(" ")]: words for words in sorted(by_length.keys() - {1}) for name in by_length[words]
         }
-    return Names(meanings, longest)
+    return Names(meanings, longest, frozenset((*longest, *by_length.get(1, ()))))
 
 
 @cache
