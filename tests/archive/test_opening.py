@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from reader.archive import Archive, ArchiveError, DamagedArchive
+from reader.archive.opening import make_lasting, open_database
 from reader.archive.schema import FIRST, MIGRATIONS
 from reader.archive.version import APPLICATION_ID
 from reader.query import Filter
 from small_archive import fill_archive
+
+NORMAL, FULL = 1, 2
+"""How SQLite tells whether the end of a transaction waits for the disk."""
 
 
 @pytest.fixture
@@ -67,6 +72,19 @@ def test_what_is_newer_or_not_ours_is_refused_and_left_as_it_is(path: Path, scri
         Archive.open(path)
     assert str(path) in str(refused.value)
     assert path.read_bytes() == before
+
+
+def test_what_is_written_in_bulk_is_written_through_to_the_disk_at_the_end(path: Path) -> None:
+    log = path.with_name(path.name + "-wal")
+    with closing(open_database(path, is_bulk=True)) as db:
+        db.execute("UPDATE source SET title = 'Another name'")
+        assert db.execute("PRAGMA synchronous").fetchone() == (NORMAL,)
+        written = log.stat().st_size
+        make_lasting(db)
+        assert db.execute("PRAGMA synchronous").fetchone() == (FULL,)
+        assert log.stat().st_size > written  # a transaction of its own, at whose end SQLite waits for the disk
+    with Archive.open(path) as archive:
+        assert archive.sources()[0].title == "Another name"
 
 
 def test_a_planted_trigger_is_never_run(path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from reader.archive.asking import interruptible, reading
 from reader.archive.listing import Listing, everything, headlines
-from reader.archive.opening import may_write, open_database
+from reader.archive.opening import make_lasting, may_write, open_database
 from reader.archive.trouble import DamagedArchive, UnreadableRow, in_words
 from reader.filter import Filter, Mistake, Order
 from reader.later import Later
@@ -101,10 +101,15 @@ class Archive:
     def open(cls, path: Path, *, is_bulk: bool = False) -> Self:
         """The archive at `path`, made where there is none. Raises ArchiveError with a message for the user.
 
-        With `is_bulk`, what is written may be undone by a loss of power (never torn): for what comes again, as
-        releases do that are fetched or imported, and not for what a user said.
+        With `is_bulk`, what is written may be undone by a loss of power (never torn) until `make_lasting`: for what
+        comes again, as releases do that are fetched or imported, and not for what a user said.
         """
         return cls(open_database(path, is_bulk=is_bulk), path)
+
+    def make_lasting(self) -> None:
+        """Have all that was written so far outlive a loss of power: before a user is told that it is stored."""
+        if self._db.total_changes:
+            make_lasting(self._db)
 
     def remember_little(self) -> None:
         """Keep few pages of the file in memory: for whoever reads through all of it once."""

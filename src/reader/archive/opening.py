@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reader import config
 from reader.archive.trouble import DAMAGED, ArchiveError, DamagedArchive, UnreadableRow, in_words, is_damage
-from reader.archive.version import PRESENT, NewerArchive, NotAnArchive, version_of
+from reader.archive.version import APPLICATION_ID, PRESENT, NewerArchive, NotAnArchive, version_of
 
 WAIT = 10.0
 """Seconds to wait for another reader's write; a refresh writes for some milliseconds at a time."""
@@ -95,6 +95,16 @@ def _connect(path: Path, is_bulk: bool) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def make_lasting(db: sqlite3.Connection) -> None:
+    """Have the log written through to the disk, with all commits in it, and those to come as well.
+
+    SQLite does so at the end of a transaction under `FULL`, if that has written something: here the mark that the
+    file is ours, as it stands.
+    """
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def _open_for_reading(path: Path) -> sqlite3.Connection:

@@ -46,6 +46,7 @@ def refresh(
             failed += event.state == "failed"
             tell(event)
         round_.end()
+        archive.make_lasting()
         tell(Event(event="end", new=total.new, changed=total.changed, failed=failed))
     return failed
 

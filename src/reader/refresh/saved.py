@@ -69,6 +69,7 @@ def take_paths(
         whole.stored += taken.outcome.stored
         whole.feeds += taken.outcome.feeds
         whole.problems += taken.outcome.problems
+    archive.make_lasting()
     return whole
 
 
