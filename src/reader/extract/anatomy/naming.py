@@ -58,7 +58,7 @@ def title_among(pieces: Sequence[Piece], names: Sequence[str]) -> int:
         found = [
             index
             for index, piece in enumerate(pieces)
-            if len(piece.text) <= 400 and not is_fact(piece) and _same(fold(piece.text), wanted, whole)
+            if len(piece.text) <= 400 and _same(fold(piece.text), wanted, whole) and not is_fact(piece)
         ]
         if found:
             headings = [index for index in found if pieces[index].kind is BlockKind.HEADING]

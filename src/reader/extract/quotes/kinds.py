@@ -224,9 +224,10 @@ def _is_title_case(setting: Setting) -> bool:
 
 def _is_attribute(setting: Setting) -> bool:
     """True in "the “one roof, one rule” principle": an article before, a plain noun after."""
+    if setting.size > 6 or not setting.text[setting.closes : setting.closes + 1].isspace():
+        return False
     before = read(setting.text, max(0, setting.opens - 40), setting.opens, setting.words)
-    after = setting.text[setting.closes : setting.closes + 30]
-    if setting.size > 6 or not before.tokens or not after[:1].isspace():
+    if not before.tokens:
         return False
     is_determined = before.is_in(len(before.tokens) - 1, "articles") or before.tokens[-1][0].endswith(
         ("'s", "’s", "s’")
