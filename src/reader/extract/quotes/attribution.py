@@ -48,6 +48,8 @@ ABBREVIATIONS = (
     "par núm inc"
 )
 ABBREVIATED = re.compile(rf"(?:^|[\s(.])(?:[^\W\d_]|\d{{1,2}}|{'|'.join(ABBREVIATIONS.split())})\.$")
+AUXILIARIES = frozenset({"hat", "hatte", "haben", "hatten"})
+"""German verbs before a participle whose subject stands between them."""
 QUOTING = tuple('“"«„')
 FRENCH_OWNERS = frozenset({"son", "leur", "notre", "votre", "un", "ce"})
 """Words after which a French participle is a noun: "son relevé"."""
@@ -189,10 +191,9 @@ def _unknown_verb(phrase: Phrase) -> Hearing | None:
     run = run_from(phrase, 0, size)
     if 0 < run < size and phrase.tokens[run][0].islower() and not phrase.is_in(run, "small", "joining"):
         found = named(phrase, 0, run)
-        is_verb = (
-            phrase.words.language == "en" and phrase.tokens[run][0].endswith("ed") and not phrase.is_in(0, "small")
-        )
-        if found is not None and found[0].sort is Sort.PERSON and (" " in found[0].name or is_verb):
+        is_verb = phrase.tokens[run][0].endswith("ed") and not phrase.is_in(0, "small")
+        is_english = phrase.words.language == "en"
+        if found is not None and found[0].sort is Sort.PERSON and is_english and (" " in found[0].name or is_verb):
             return Hearing(found[0], Strength.DIRECT)
     return None
 
@@ -355,10 +356,12 @@ def _subject_before_quote(phrase: Phrase, at: int, size: int, is_said: bool) -> 
     if not phrase.words.has_capitals:
         return subjects.after(phrase, at, size, is_closing=False) or subjects.before(phrase, 0, at)
     if phrase.words.language != "en" and is_said:
-        if at + 1 < size and (phrase.lower(at + 1) in subjects.HEARERS or phrase.lower(at + 1) in subjects.ORIGINS):
+        if phrase.is_in(0, "inverting") and not any(phrase.lower(i) in AUXILIARIES for i in range(at)):
+            return subjects.after(phrase, at, size, is_closing=phrase.tokens[-1][0] == ":")
+        if at + 1 < size and _tells_somebody(phrase, at):
             mention = subjects.before(phrase, 0, at)
-            if mention is not None and mention.sort is Sort.PERSON:
-                return mention
+            if phrase.is_in(at, "addressing") or (mention is not None and mention.sort is not Sort.PRONOUN):
+                return mention or _left_out(phrase, at)
         mention = subjects.after(phrase, at, size, is_closing=phrase.tokens[-1][0] == ":")
         if mention is not None and (
             _is_named_in_full(mention) or (mention.sort is Sort.PRONOUN and mention.name != "it")
@@ -369,6 +372,12 @@ def _subject_before_quote(phrase: Phrase, at: int, size: int, is_said: bool) -> 
     if phrase.lower(at).endswith(PARTICIPLES.get(phrase.words.language, "\0")) and phrase.tokens[at - 1][0] == ",":
         return subjects.before(phrase, 0, at) or subjects.opening(phrase, 0, at)
     return subjects.before(phrase, 0, at) or (_inverted(phrase, at, size) if is_said else None)
+
+
+def _tells_somebody(phrase: Phrase, verb: int) -> bool:
+    """True where the words after a verb are who is told or asked: "pidió al presidente Ruiz", "a exhorté Roux"."""
+    is_told = subjects.is_hearer(phrase, verb + 1) or phrase.lower(verb + 1) in subjects.ORIGINS
+    return is_told or phrase.is_in(verb, "addressing")
 
 
 def _inverted(phrase: Phrase, verb: int, size: int) -> Mention | None:

@@ -21,6 +21,8 @@ PLACE_ENDS = tuple("方 宫 宮 府 院 署 处 處 厅 廳 办 辦 队 隊 集�
 """Endings of bodies' short names, which are nobody's family and given name."""
 LONGEST_VOICE = 20
 """Letters of an unnamed voice or a body."""
+THIS_ONE = ("这位", "這位", "这名", "這名", "该名", "該名")
+"""What begins a noun that stands for the last speaker."""
 OFFICE_ENDS = "长長官员員家师師者手"
 """Letters with which Chinese functions end."""
 SURE_NAME = 3
@@ -46,6 +48,8 @@ def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
     if verb > first and (found := pronoun(phrase, verb - 1)):
         return found
     parts = chunks(phrase, first, verb)
+    if parts and phrase.is_in(parts[-1][0], "said", "called"):
+        return None
     return (
         _arabic(phrase, parts[-1:])
         if parts and parts[-1][1] == verb and verb - parts[-1][0] <= LONGEST_NAME + 4
@@ -55,6 +59,8 @@ def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
 
 def after(phrase: Phrase, verb: int, last: int) -> Mention | None:
     """Arabic subject after its verb: up to the first comma or colon, the role after the comma."""
+    if verb + 1 < last and phrase.lower(verb + 1) in ("به", "بها"):
+        verb += 1
     first = verb + 1
     while first < last and phrase.is_in(first, "helping"):
         first += 1
@@ -85,7 +91,8 @@ def _arabic(phrase: Phrase, parts: list[tuple[int, int]]) -> Mention | None:
     if phrase.is_in(first, "bodies", "groups"):
         return Mention(phrase.slice(first, min(_before_stop(phrase, first, end), first + 6)), Sort.BODY)
     if phrase.is_in(first, "unnamed_heads"):
-        return Mention(phrase.slice(first, _before_hearer(phrase, first, end)), Sort.NOUN)
+        whole = Mention(phrase.slice(first, _before_hearer(phrase, first, end)), Sort.NOUN)
+        return _named_after_office(phrase, first, parts) or whole
     return _arabic_person(phrase, first, parts)
 
 
@@ -163,7 +170,11 @@ def _is_definite(phrase: Phrase, at: int) -> bool:
 
 def _before_stop(phrase: Phrase, first: int, end: int) -> int:
     """Where a name ends before a small word or what is said of it."""
-    return next((at for at in range(first + 1, end) if phrase.is_in(at, "small", "cuts_off", "helping")), end)
+    return next((at for at in range(first + 1, end) if _ends_name(phrase, at)), end)
+
+
+def _ends_name(phrase: Phrase, at: int) -> bool:
+    return phrase.is_in(at, "small", "cuts_off", "helping") or phrase.lower(at).startswith("لل")
 
 
 def _before_hearer(phrase: Phrase, first: int, end: int) -> int:
@@ -216,6 +227,8 @@ def chinese(text: str, phrase: Phrase) -> Mention | None:
     if not pieces:
         return None
     last = pieces[-1]
+    if last.startswith(THIS_ONE) and any(last.endswith(role) for role in phrase.words["roles"]):
+        return Mention("it", Sort.PRONOUN)
     if any(last.endswith(word) for word in (*phrase.words["groups"], *phrase.words["bodies"])) and len(last) <= 16:
         return Mention(last, Sort.BODY)
     for role in sorted(phrase.words["roles"], key=len, reverse=True):

@@ -22,6 +22,8 @@ LONGEST_PREPOSITION = 5
 HAN_PER_WORD = 2
 """Chinese characters that count as one word."""
 ACCUSED = frozenset({"accused", "accuse", "accuses", "accusing"})
+BEING = frozenset({"être", "ser", "avoir", "haber", "ter", "aver"})
+"""Words that look like a preposition before an offence, and begin what somebody says of others."""
 SENTENCE_ENDS = ".!?…。！？؟"
 
 
@@ -160,6 +162,7 @@ def _named_beside(setting: Setting) -> QuoteKind | None:
     if (
         any(word in words["charged"] for word in near[:-1])
         and len(last[0]) <= LONGEST_PREPOSITION
+        and last[0] not in BEING
         and not _is_sentence(setting)
     ):
         return QuoteKind.TERM

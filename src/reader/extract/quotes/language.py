@@ -22,6 +22,7 @@ OPTIONAL = (
     *("departments", "reported", "places", "formerly", "viewpoint", "charged", "passive"),
     *("copula", "according_he", "according_she", "surnames", "issued", "sources"),
     *("relative", "cuts_off", "unnamed_heads", "particles", "body_endings"),
+    *("addressing", "inverting"),
 )
 """Lists that a language may do without."""
 WORDS = Path(__file__).parent / "words"

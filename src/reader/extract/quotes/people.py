@@ -204,7 +204,7 @@ class People:
     def _may_call(self, name: str, parts: Sequence[str]) -> bool:
         """True where a name may stand for the fuller one: by its last word, its first, or a Spanish first surname."""
         given = unaccented(name.partition(" ")[0].partition("-")[0])
-        is_given = given in self.words.given and given != SON_OF
+        is_given = given in self.words.given and given.lower() != SON_OF
         if " " in name and is_given and parts[0] != name.split()[0]:
             return False
         is_first_surname = self.words.language in ("es", "pt") and name in parts[1:]

@@ -282,6 +282,8 @@ def _russian_name(phrase: Phrase, first: int, last: int) -> int:
 def _after_owner(phrase: Phrase, first: int, last: int) -> int:
     """Where the name begins after an office and whose it is: "Адвокат Анны Лосевой Пётр Яхин"."""
     size = 3 if any(phrase.lower(at).endswith(PATRONYMIC) for at in range(max(first, last - 2), last)) else 2
+    if last - first == size + 1 and phrase.lower(first).endswith(("ы", "и")):
+        return first + 1
     return last - size if last - first >= size + 2 else first
 
 

@@ -59,6 +59,10 @@ TITLES_IN_ING = frozenset("acting managing founding commanding marketing nursing
 """Words that begin a function though they look like participles."""
 RUSSIAN_IN_E = frozenset("Хосе Жозе Андре Рене Микеле Даниэле Саде Галле Джейме Хайме Пепе".split())  # noqa: SIM905
 """Foreign given names that end as the Russian cases of others do."""
+WITHOUT = frozenset({"ohne", "sans", "sin", "sem", "senza", "без"})
+"""Words within the names of bodies that go "without borders"."""
+PLACING = frozenset({"en", "em", "in", "в", "во"})
+"""Words before the place where somebody speaks."""
 AGE = re.compile(r"\d{1,3}")
 
 
@@ -79,6 +83,8 @@ def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
         return _with_apposition(phrase, first, last - 1)
     if phrase.lower(last - 1) in CONJUNCTIONS:
         return pronoun(phrase, first) or opening(phrase, first, last - 1)
+    if last - first > 2 and (found := _body_without(phrase, last - 3)):
+        return found
     if found := _open_apposition(phrase, first, last):
         return found
     if found := pronoun(phrase, last - 1):
@@ -236,6 +242,8 @@ def _role_left_of(phrase: Phrase, first: int, name: int) -> str:
     role = next(at for at in range(begin, name) if phrase.is_role(at))
     if phrase.words.language in ROLE_FIRST:
         begin = role
+    if phrase.words.language == "ru":
+        begin = max([begin, *(at + 1 for at in range(begin, role) if _is_mid_capital(phrase, at))])
     joints = [at for at in range(begin, role) if phrase.is_in(at, "joining") and phrase.lower(at) != "and"]
     begin = max([begin, *(at + 1 for at in joints if not _is_within_body(phrase, begin, at))])
     begin = max([begin, *(at for at in range(begin + 1, role + 1) if _opens_office(phrase, begin, at))])
@@ -246,6 +254,10 @@ def _role_left_of(phrase: Phrase, first: int, name: int) -> str:
     ):
         end -= 1
     return tidy_role(phrase, phrase.tokens[begin][1], phrase.tokens[end - 1][2]) if end > begin else ""
+
+
+def _is_mid_capital(phrase: Phrase, at: int) -> bool:
+    return at > 0 and phrase.is_capital(at) and phrase.tokens[at - 1][0].isalpha()
 
 
 def _is_within_body(phrase: Phrase, first: int, joint: int) -> bool:
@@ -480,7 +492,9 @@ def voice(phrase: Phrase, first: int, last: int) -> Mention | None:
         and not phrase.is_in(begin, "groups")
     ):
         begin += 1
-    heads = [at for at in range(begin, last) if phrase.is_in(at, "groups") or phrase.is_role(at)]
+    heads = [
+        at for at in range(begin, last) if phrase.is_in(at, "groups") or phrase.is_role(at) or _heads_body(phrase, at)
+    ]
     if not heads:
         return None
     determined = [
@@ -495,6 +509,12 @@ def voice(phrase: Phrase, first: int, last: int) -> Mention | None:
     return _within(phrase, start, last) or Mention(phrase.slice(start, last).strip(" .,;:*†"), Sort.NOUN)
 
 
+def _heads_body(phrase: Phrase, at: int) -> bool:
+    """True for the capital noun of "la Lega dei fiumi": a body's name that goes on in small letters."""
+    is_named = phrase.words.language in ROLE_FIRST and phrase.is_capital(at) and phrase.is_in(at, "bodies")
+    return is_named and at > 0 and phrase.is_in(at - 1, "articles")
+
+
 def _within(phrase: Phrase, first: int, last: int) -> Mention | None:
     """The person whose full name stands in an unnamed voice: "another author Anna Roux of the institute"."""
     at = first
@@ -506,6 +526,7 @@ def _within(phrase: Phrase, first: int, last: int) -> Mention | None:
             and found[0].sort is Sort.PERSON
             and run - found[1] > 1
             and not _is_owned(phrase, at, first)
+            and not is_oblique(phrase, found[0])
         ):
             role = tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[found[1]][1])
             return Mention(found[0].name, Sort.PERSON, found[0].role or role)
@@ -528,10 +549,13 @@ def after(phrase: Phrase, verb: int, last: int, is_closing: bool) -> Mention | N
     first = verb + 1
     while first < last and (phrase.is_in(first, "helping") or _is_adverb(phrase, first)) and not pronoun(phrase, first):
         first += 1
-    first = _past_hearer(phrase, _past_aside(phrase, first, last), last)
-    if first >= last:
+    first = _past_hearer(phrase, _past_place(phrase, _past_aside(phrase, first, last), last), last)
+    if first >= last or is_hearer(phrase, first):
         return None
     if found := pronoun(phrase, first):
+        return found
+    start = first + phrase.is_in(first, "articles")
+    if start + 2 < last and (found := _body_without(phrase, start)):
         return found
     parts = chunks(phrase, first, last)
     if not parts or parts[0][0] != first:
@@ -549,6 +573,12 @@ def after(phrase: Phrase, verb: int, last: int, is_closing: bool) -> Mention | N
         if name is not None:
             return Mention(name, Sort.PERSON, _role_left_of(phrase, *head))
     return _unnamed_after(phrase, *head)
+
+
+def _body_without(phrase: Phrase, at: int) -> Mention | None:
+    """The body of "Fischer ohne Grenzen": a capital noun, what it is without."""
+    is_body = phrase.is_capital(at) and phrase.lower(at + 1) in WITHOUT and phrase.tokens[at + 2][0].isalpha()
+    return Mention(phrase.slice(at, at + 3), Sort.BODY) if is_body else None
 
 
 def _second_of_two(phrase: Phrase, first: int, last: int) -> str:
@@ -575,6 +605,24 @@ def _past_aside(phrase: Phrase, first: int, last: int) -> int:
     return first
 
 
+def _past_place(phrase: Phrase, first: int, last: int) -> int:
+    """Past where somebody speaks: "declarou em Genebra a porta-voz", "заявила в Женеве представитель"."""
+    if first + 1 < last and phrase.lower(first) in PLACING and phrase.is_capital(first + 1):
+        begin = first + 1
+    elif first < last and phrase.lower(first - 1) in PLACING and phrase.is_capital(first):
+        begin = first
+    else:
+        return first
+    end = run_from(phrase, begin, last)
+    return end if end < last else first
+
+
+def is_hearer(phrase: Phrase, at: int) -> bool:
+    """True for a preposition before who is told; the Portuguese "a" is an article as often."""
+    language = phrase.words.language
+    return language in ROLE_FIRST and phrase.lower(at) in HEARERS and (language, phrase.lower(at)) != ("pt", "a")
+
+
 def _past_hearer(phrase: Phrase, first: int, last: int) -> int:
     """Past who is told: "raconte à l’AFP Anna Roux", "contó a la prensa Ana Ruiz"; else `first`."""
     if first + 2 >= last or phrase.lower(first) not in HEARERS or phrase.words.language not in ROLE_FIRST:
@@ -584,7 +632,7 @@ def _past_hearer(phrase: Phrase, first: int, last: int) -> int:
     given = next((i for i in range(at + 1, run) if phrase.is_given(i)), -1)
     if given > 0:
         return given
-    if run == at and phrase.is_role(at):
+    if run == at and phrase.is_role(at) and not phrase.lower(at).endswith("s"):
         return first
     end = run if run > at else at + 1
     return end if end < last and (phrase.is_capital(end) or phrase.is_in(end, "articles")) else first
