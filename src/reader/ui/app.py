@@ -73,6 +73,8 @@ class ReaderApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app"), *QUITTING]
 
+    _has_theme = False
+
     def __init__(
         self,
         archive: Path,
@@ -191,8 +193,13 @@ class ReaderApp(App[None]):
         if self.available_themes[name].ansi:
             self.theme = name
         self.set_reactive(App.theme, name)
+        self._has_theme = True
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """As Textual's, which mixes the colours of its own theme too, before ours is set and any style sheet read."""
+        return super().get_css_variables() if self._has_theme else {}
 
     def _remember(self, name: str) -> None:
         if not self.no_color:

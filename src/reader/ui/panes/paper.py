@@ -112,7 +112,7 @@ class Paper(Scrolling, inherit_bindings=False):
     def _strip(self, number: int) -> Strip:
         width, base = self.width_of_lines, self.style_of(())
         if number >= len(self.page.lines):
-            return Strip.blank(width, base)
+            return self.blank()
         segments = []
         for piece in self.page.pieces(number, self.over(self.page.lines[number].passage), self.current_stop):
             style = self.style_of(piece.roles)

@@ -215,6 +215,8 @@ class Rows(Scrolling, can_focus=True, inherit_bindings=False):
         """A line below the last row; with no rows at all, a line of what is said then."""
         said = self.empty().split("\n") if not self.count() else []
         words = [line for each in said for line in in_lines(each, width - 2, 4)]
-        text = words[y - 1] if 0 < y <= len(words) else ""
+        if not 0 < y <= len(words):
+            return self.blank()
+        text = words[y - 1]
         strip = Strip([Segment(f" {text}", self._style("dim"))])
         return strip.adjust_cell_length(width, self._style("plain"))

@@ -39,6 +39,7 @@ class Scrolling(ScrollView, inherit_bindings=False):
         self._styles: dict[tuple[str, ...], Style] = {}
         self._framed: LRUCache[tuple[int, bool, bool], tuple[Strip, Strip]] = LRUCache(256)
         """Lines as they were given, by their identity, and with what stands beside them."""
+        self._blank: Strip | None = None
         self._behind: tuple[object, ...] = ()
         self._thumb = (0, 0)
         self._is_dragging = False
@@ -60,6 +61,13 @@ class Scrolling(ScrollView, inherit_bindings=False):
     def line(self, y: int) -> Strip:
         """A line of the view, in `width_of_lines` cells."""
         raise NotImplementedError
+
+    def blank(self) -> Strip:
+        """A line with nothing on it: the same each time, so that what stands beside it is put to it once."""
+        width = self.width_of_lines
+        if self._blank is None or self._blank.cell_length != width:
+            self._blank = Strip.blank(width, self.style_of(("plain",)))
+        return self._blank
 
     def render_lines(self, crop: Region) -> list[Strip]:
         self._thumb = self._place_of_thumb()
@@ -113,6 +121,7 @@ class Scrolling(ScrollView, inherit_bindings=False):
         if behind != self._behind:
             self._behind = behind
             self._styles.clear()
+            self._blank = None
             self._framed.clear()
             self.forget()
 
