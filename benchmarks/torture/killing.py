@@ -35,7 +35,7 @@ from reader.workers import child
 FRESH_EVERY = 40
 """Rounds after which a new archive is begun, so that its making and its first fill are killed too."""
 
-SAVED = Path(cli.__file__).parent / "sample" / "saved"
+SAVED = Path(cli.__file__).parents[1] / "sample" / "saved"
 LOADED = (feeds, files, xmlfeed)
 SOME = ("acequia-water-rights.txt", "aleppo-hearing-aids.eml", "riau-peat-fires.md", "loreto-oil-spill.html")
 FEEDS = ("/ok/edited?f=0", "/ok/edited?f=1", "/ok/growing?step=3", "/ok/atom?n=5")
