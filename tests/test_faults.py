@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reader import cli, faults
+from reader import faults
+from reader.cli import running
 
 
 def a_fault(words: str) -> Exception:
@@ -52,8 +53,8 @@ def test_a_command_that_fails_by_our_fault_prints_one_line(
     def broken(*given: object) -> object:
         raise RuntimeError("a title")
 
-    monkeypatch.setattr(cli, "_parsed", broken)
-    assert cli.main(["list"]) == 1
+    monkeypatch.setattr(running, "parsed", broken)
+    assert running.main(["list"]) == 1
     told = capsys.readouterr().err
     assert told.startswith("reader: a fault of its own stopped it (RuntimeError)")
     assert told.count("\n") == 1

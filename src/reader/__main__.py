@@ -12,6 +12,7 @@ def run() -> None:
     gc.disable()
     from reader.cli import main
 
+    gc.freeze()  # nor is it looked through later, or at the end
     sys.exit(main(sys.argv[1:]))
 
 

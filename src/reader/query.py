@@ -105,6 +105,8 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """What the part does not ask for."""
+
     part: Query
 
 
@@ -117,6 +119,8 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Any:
+    """At least one of the parts."""
+
     parts: tuple[Query, ...]
 
 
