@@ -102,6 +102,8 @@ class Showing(Covered, Screen[None]):
         self.refreshing = refreshing
         self._now = now
         self._notice = notice
+        self._arranged: tuple[int, str, str, bool] | None = None
+        """What the panes are arranged for: how many, which has the keys, whose keys are shown, whether it is small."""
         self._shown: Headline | None = None
         self.shown_release: Release | None = None
         self.mark = 0
@@ -163,21 +165,24 @@ class Showing(Covered, Screen[None]):
 
     def _arrange(self) -> None:
         """Show the panes that there is room for; the one with the focus always."""
-        pane = self.focused_pane
+        panes, pane = self.panes, self.focused_pane
+        keys_of = "box" if self.asking.has_focus_within else pane
         narrow = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+        if self._arranged == (arranged := (panes, pane, keys_of, narrow)):
+            return
+        self._arranged = arranged
         if narrow and not self.query("#too-small"):
             self.mount(Static(Content(f"reader needs at least {SMALLEST[0]}x{SMALLEST[1]}"), id="too-small"))
         for words in self.query("#too-small"):
             words.display = narrow
         for each in ("#panes", "#status", "#keybar"):
             self.query_one(each).display = not narrow
-        self.tree_pane.display = self.panes == 3 or (self.panes == 1 and pane == "tree")
-        self.query_one("#middle").display = self.panes > 1 or pane not in ("page", "tree")
-        self.page.display = self.panes > 1 or pane == "page"
-        self.tree_pane.edge = "right" if self.panes == 3 else ""
-        self.page.edge = "left" if self.panes > 1 else ""
-        self.query_one("#panes").set_class(self.panes == 1, "-one")
-        keys_of = "box" if self.asking.has_focus_within else pane
+        self.tree_pane.display = panes == 3 or (panes == 1 and pane == "tree")
+        self.query_one("#middle").display = panes > 1 or pane not in ("page", "tree")
+        self.page.display = panes > 1 or pane == "page"
+        self.tree_pane.edge = "right" if panes == 3 else ""
+        self.page.edge = "left" if panes > 1 else ""
+        self.query_one("#panes").set_class(panes == 1, "-one")
         self.query_one(KeyBar).rows = keys.in_footer(keys_of, self.table)
 
     @property
