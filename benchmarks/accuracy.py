@@ -197,7 +197,7 @@ def main(arguments: list[str]) -> int:
         "# Accuracy",
         "",
         f"`make accuracy`, {datetime.now(UTC):%Y-%m-%d}, commit {commit.stdout.strip()}, on the development sets.",
-        "Times are milliseconds a release: median / 99th percentile / first one with the loading of the rules.",
+        "Milliseconds of computing a release: median / 99th percentile / first one with the loading of the rules.",
         "",
         "| set | figure | is | goal | met | ms |",
         "| --- | --- | --- | --- | --- | --- |",
