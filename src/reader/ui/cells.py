@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
 
+from reader.ui.wrapping import wrap
+
+MOST_LETTERS = 10
+"""Characters that a cell may hold, accents and joined signs among them; no more of a text is broken into lines."""
+
 
 def cut(text: str, width: int) -> str:
     """`text` in at most `width` cells, ending in "…" where some is left out."""
@@ -28,12 +33,9 @@ def ends(left: str, right: str, width: int) -> tuple[str, str]:
 
 def in_lines(text: str, width: int, most: int) -> list[str]:
     """`text` broken between words into at most `most` lines of `width` cells; the last one is cut."""
-    lines: list[str] = []
-    rest = text
-    while rest and len(lines) < most - 1 and cell_len(rest) > width:
-        head = set_cell_size(rest, width + 1)
-        at = head.rfind(" ")
-        end = at if at > width // 2 else len(set_cell_size(rest, width).rstrip())
-        lines.append(rest[:end].rstrip())
-        rest = rest[end:].lstrip()
-    return [*lines, cut(rest, width)]
+    if cell_len(text) <= width:
+        return [text]
+    stretches = wrap(text[: MOST_LETTERS * (width + 1) * (most + 1)], width)
+    if len(stretches) <= most:
+        return [text[start:end] for start, end in stretches]
+    return [*(text[start:end] for start, end in stretches[: most - 1]), cut(text[stretches[most - 1][0] :], width)]
