@@ -50,6 +50,13 @@ ABBREVIATIONS = (
 ABBREVIATED = re.compile(rf"(?:^|[\s(.])(?:[^\W\d_]|\d{{1,2}}|{'|'.join(ABBREVIATIONS.split())})\.$")
 AUXILIARIES = frozenset({"hat", "hatte", "haben", "hatten"})
 """German verbs before a participle whose subject stands between them."""
+HAN_NOUNS = tuple(
+    """
+    说法 說法 说服 說服 小说 小說 人道 报道 報道 知道 街道 
+    道路 道德 道歉 渠道 频道 頻道 名称 名稱 称号 批评者 批評者 指控者 据称 據稱
+    """.split()  # noqa: SIM905
+)
+"""Chinese nouns that hold a verb of speech."""
 QUOTING = tuple('“"«„')
 FRENCH_OWNERS = frozenset({"son", "leur", "notre", "votre", "un", "ce"})
 """Words after which a French participle is a noun: "son relevé"."""
@@ -532,8 +539,9 @@ def _chinese_before(text: str, start: int, end: int, words: Words) -> Hearing:
     leading = text[start:end].rstrip(' ：:，,「“"')
     has_colon = text[start:end].rstrip()[-1:] in ":："
     best, length = -1, 0
+    searched = _without_nouns(leading)
     for verb in words["said"]:
-        at = leading.rfind(verb)
+        at = searched.rfind(verb)
         if at >= 0 and (at + len(verb), len(verb)) > (best + length, length):
             best, length = at, len(verb)
     if best < 0 and has_colon:
@@ -549,8 +557,16 @@ def _chinese_before(text: str, start: int, end: int, words: Words) -> Hearing:
 def _chinese_verb(text: str, start: int, end: int, words: Words) -> tuple[int, str]:
     """The first verb of speech in `text[start:end]`: where it stands, and the verb."""
     best, found = -1, ""
+    searched = _without_nouns(text[start:end])
     for verb in words["said"]:
-        at = text.find(verb, start, end)
+        at = searched.find(verb)
         if at >= 0 and (best < 0 or at < best or (at == best and len(verb) > len(found))):
             best, found = at, verb
-    return best, found
+    return (start + best if best >= 0 else -1), found
+
+
+def _without_nouns(text: str) -> str:
+    """Chinese text with its length kept, and no verb of speech within a noun: "说" in "说法"."""
+    for noun in HAN_NOUNS:
+        text = text.replace(noun, "〇" * len(noun))
+    return text

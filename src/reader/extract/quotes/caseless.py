@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from reader.extract.quotes.phrases import Mention, Phrase, Sort, chunks, pronoun, tidy_role
 
@@ -50,11 +51,11 @@ def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
     parts = chunks(phrase, first, verb)
     if parts and phrase.is_in(parts[-1][0], "said", "called"):
         return None
-    return (
-        _arabic(phrase, parts[-1:])
-        if parts and parts[-1][1] == verb and verb - parts[-1][0] <= LONGEST_NAME + 4
-        else None
-    )
+    if not parts or parts[-1][1] != verb or verb - parts[-1][0] > LONGEST_NAME + 4:
+        return None
+    mention = _arabic(phrase, parts[-1:])
+    is_bare = mention is not None and mention.sort is Sort.PERSON and not mention.role
+    return replace(mention, is_unsure=True) if mention is not None and is_bare else mention
 
 
 def after(phrase: Phrase, verb: int, last: int) -> Mention | None:

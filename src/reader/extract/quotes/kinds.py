@@ -22,7 +22,7 @@ LONGEST_PREPOSITION = 5
 HAN_PER_WORD = 2
 """Chinese characters that count as one word."""
 ACCUSED = frozenset({"accused", "accuse", "accuses", "accusing"})
-BEING = frozenset({"être", "ser", "avoir", "haber", "ter", "aver"})
+BEING = frozenset({"être", "ser"})
 """Words that look like a preposition before an offence, and begin what somebody says of others."""
 SENTENCE_ENDS = ".!?…。！？؟"
 

@@ -83,7 +83,9 @@ class Listener:
             is_guess = (
                 hearing.mention is not None and hearing.mention.is_unsure and not self.people.knows(hearing.mention)
             )
-            heard.hearing = NOTHING if is_guess else hearing
+            is_said = not self.words.has_capitals and hearing.strength is Strength.DIRECT
+            unnamed = Hearing(None, hearing.strength) if is_said else NOTHING
+            heard.hearing = unnamed if is_guess else hearing
         _share_sentence(outer)
         for heard in found:
             heard.kind = self._kind(heard, before)

@@ -759,6 +759,9 @@ def _unnamed_after(phrase: Phrase, first: int, last: int) -> Mention | None:
         while end > first and phrase.tokens[end - 1][2] > cut.start():
             end -= 1
     end = next((at for at in range(first + 1, end - 1) if _is_told_to(phrase, at)), end)
+    run = run_before(phrase, end, first)
+    if first < run < end - 1 and is_oblique(phrase, Mention(phrase.slice(run, end), Sort.PERSON)):
+        end = run
     is_indefinite = (
         phrase.is_in(first, "indefinite") and end - first > 1 and not phrase.is_in(first + 1, "joining", "statements")
     )
