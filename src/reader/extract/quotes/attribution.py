@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from reader.extract.quotes import caseless, subjects
+from reader.extract.quotes import caseless, openings, subjects
 from reader.extract.quotes.language import Words
 from reader.extract.quotes.phrases import (
     Mention,
@@ -377,7 +377,7 @@ def _subject_before_quote(phrase: Phrase, at: int, size: int, is_said: bool) -> 
         is_subject = mention is not None and (mention.sort is not Sort.NOUN or at <= 2)
         return subjects.before(phrase, 0, at) or (mention if is_subject else _left_out(phrase, at))
     if phrase.lower(at).endswith(PARTICIPLES.get(phrase.words.language, "\0")) and phrase.tokens[at - 1][0] == ",":
-        return subjects.before(phrase, 0, at) or subjects.opening(phrase, 0, at)
+        return subjects.before(phrase, 0, at) or openings.opening(phrase, 0, at)
     return subjects.before(phrase, 0, at) or (_inverted(phrase, at, size) if is_said else None)
 
 
@@ -458,7 +458,7 @@ def _colon_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
     makes_statement = any(phrase.is_in(at, "statements") for at in range(colon))
     if makes_statement and (issuer := _issuer(phrase, colon)):
         return Hearing(issuer, Strength.DIRECT)
-    head = subjects.opening(phrase, first, colon)
+    head = openings.opening(phrase, first, colon)
     is_bare = head is not None and head.sort is Sort.PERSON and phrase.slice(0, colon) == f"{head.name}, {head.role}"
     if head is not None and (head.also or is_bare):
         return Hearing(head, Strength.DIRECT)
@@ -467,11 +467,11 @@ def _colon_before(phrase: Phrase, has_colon: bool) -> Hearing | None:
         return Hearing(mention, Strength.DIRECT)
     found = head
     if found is None or (found.sort is Sort.BODY and not makes_statement):
-        found = subjects.only_official(phrase, first, colon, takes_first=makes_statement)
+        found = openings.only_official(phrase, first, colon, takes_first=makes_statement)
     if found is None and phrase.words.language == "en":
-        found = subjects.by_whom(phrase, colon)
+        found = openings.by_whom(phrase, colon)
     if found is None and not first_is_statement(phrase, colon):
-        found = subjects.opening_voice_or_name(phrase, colon)
+        found = openings.opening_voice_or_name(phrase, colon)
     return Hearing(found, Strength.DIRECT) if found else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from reader.extract.quotes import attribution, caseless, subjects
+from reader.extract.quotes import attribution, caseless, openings, roles, subjects
 from reader.extract.quotes.language import Words, unaccented
 from reader.extract.quotes.marks import Span
 from reader.extract.quotes.phrases import (
@@ -115,10 +115,10 @@ class People:
     def _role_ending(self, text: str, at: int) -> str:
         """The function that ends before `at`: "執行主任"."""
         before = text[max(0, at - LONGEST_HAN_ROLE) : at].rstrip(" 」”")
-        roles = [role for role in self.words["roles"] if before.endswith(role)]
-        if not roles:
+        found = [role for role in self.words["roles"] if before.endswith(role)]
+        if not found:
             return ""
-        role = max(roles, key=len)
+        role = max(found, key=len)
         start = max([-1, *(before.rfind(sign) for sign in "，,。、；：:「」“” 由")]) + 1
         return before[start:] if start <= len(before) - len(role) else role
 
@@ -192,9 +192,9 @@ class People:
             if len(fullest.split()) < len(parts) <= 6 and self._may_call(name, parts):
                 fullest = mention.name
             elif len(parts) > 2 and parts[-2] == name:
-                double[mention.name] = _better(subjects.role_beside(phrase, start, end), double.get(mention.name, ""))
+                double[mention.name] = _better(roles.role_beside(phrase, start, end), double.get(mention.name, ""))
                 continue
-            role = _better(role, subjects.role_beside(phrase, start, end))
+            role = _better(role, roles.role_beside(phrase, start, end))
             party = party or _party(text, phrase.tokens[end - 1][2])
         if fullest == name and len(double) == 1:
             fullest, role = double.popitem()
@@ -296,7 +296,7 @@ class People:
             return self._person(mention)
         if not self.words.has_capitals or not phrase.tokens:
             return None
-        mention = subjects.opening_sentence(phrase)
+        mention = openings.opening_sentence(phrase)
         return self._person(mention) if mention is not None else None
 
     def _unnamed_in(self, block: int, at: int) -> Voice | None:
@@ -307,7 +307,7 @@ class People:
         last = attribution.sentence_start(text, 0, len(text[:at].rstrip(" .")))
         for start in (last, 0):
             phrase = read(text, start, min(at, start + WINDOW), self.words)
-            mention = subjects.opening_voice(phrase) if phrase.tokens else None
+            mention = openings.opening_voice(phrase) if phrase.tokens else None
             if mention is not None:
                 return Voice(mention.name)
         return None

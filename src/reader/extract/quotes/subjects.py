@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from itertools import pairwise
-
 from reader.extract.quotes import caseless
 from reader.extract.quotes.language import unaccented
+from reader.extract.quotes.openings import (
+    AGE,
+    SHORT_VOICE,
+    is_owned,
+    opening,
+)
 from reader.extract.quotes.phrases import (
     CHUNK_ENDS,
     CONJUNCTIONS,
@@ -23,31 +25,26 @@ from reader.extract.quotes.phrases import (
     run_from,
     tidy_role,
 )
+from reader.extract.quotes.roles import (
+    LONGEST_VOICE,
+    ROLE_FIRST,
+    apposition,
+    ends_with_person,
+    names_another,
+    role_chunk_before,
+    role_left_of,
+)
 
 SHORTEST_NOUN = 3
 """Words right after a verb, an article first, that are somebody though no list knows them: "said the farmer"."""
-SHORT_VOICE = 6
-"""Words; a longer unnamed voice begins with an article."""
-LONGEST_VOICE = 12
-"""Words; a longer phrase is no unnamed voice."""
-LONGEST_DATELINE = 12
-"""Tokens before the dash that ends a dateline."""
 LONGEST_HEAD = 40
 """Words after a verb among which the name of its subject begins."""
-SHORT_OFFICE = 4
-"""Words of an office in small letters that may begin a sentence before a name: "le ministre"."""
-LONGEST_EMPLOYER = 5
-"""Words of a body's bare name after a role and a comma."""
 LONGEST_ASIDE = 7
 """Words between commas that may part a verb from its subject."""
 HEARERS = frozenset({"à", "au", "aux", "a", "al", "ao", "alla", "all'", "ai"})
 """Words before whom somebody speaks to."""
 RELATIVES = frozenset("who whose qui dont quien que quem che die der das который которая".split())  # noqa: SIM905
 """Words that begin a clause between a voice and its verb: "a nurse, who asked not to be named, said"."""
-OF = frozenset("of at de del du des di della dell' do da von vom".split())  # noqa: SIM905
-"""Words before the body that somebody speaks for."""
-ROLE_FIRST = frozenset({"fr", "es", "pt", "it"})
-"""Languages in which a function's noun comes before what belongs to it."""
 ORIGINS = frozenset(
     """
     from with near outside inside aus mit bei avec chez con desde com ante contra contre gegen contro par por durch sur
@@ -55,15 +52,12 @@ ORIGINS = frozenset(
     """.split()  # noqa: SIM905
 )
 """Words before a name that is a place or a companion, and does not speak."""
-TITLES_IN_ING = frozenset("acting managing founding commanding marketing nursing housing engineering operating".split())  # noqa: SIM905
-"""Words that begin a function though they look like participles."""
 RUSSIAN_IN_E = frozenset("Хосе Жозе Андре Рене Микеле Даниэле Саде Галле Джейме Хайме Пепе".split())  # noqa: SIM905
 """Foreign given names that end as the Russian cases of others do."""
 WITHOUT = frozenset({"ohne", "sans", "sin", "sem", "senza", "без"})
 """Words within the names of bodies that go "without borders"."""
 PLACING = frozenset({"en", "em", "in", "в", "во"})
 """Words before the place where somebody speaks."""
-AGE = re.compile(r"\d{1,3}")
 
 
 def before(phrase: Phrase, first: int, verb: int) -> Mention | None:
@@ -116,7 +110,7 @@ def _with_first_of_two(phrase: Phrase, first: int, begin: int, mention: Mention 
     other = named(phrase, start, joint) if start < joint else None
     if other is None or other[0].sort is not Sort.PERSON or phrase.is_in(start - 1, "joining"):
         return mention
-    role = mention.role or _role_left_of(phrase, first, other[1]) or other[0].role
+    role = mention.role or role_left_of(phrase, first, other[1]) or other[0].role
     return Mention(other[0].name, Sort.PERSON, role, also=mention.name)
 
 
@@ -166,9 +160,9 @@ def _run_with_role(phrase: Phrase, first: int, begin: int, last: int) -> Mention
         return _longer_name(phrase, chunk, begin, last) or voice(phrase, chunk, last)
     if is_oblique(phrase, mention):
         return opening(phrase, first, begin)
-    role = _role_left_of(phrase, chunk, name_begins)
+    role = role_left_of(phrase, chunk, name_begins)
     if not role and chunk == name_begins and chunk - 1 > first:
-        role = _role_chunk_before(phrase, first, chunk - 1)
+        role = role_chunk_before(phrase, first, chunk - 1)
     return Mention(mention.name, Sort.PERSON, role or mention.role)
 
 
@@ -220,139 +214,6 @@ def _heads_voice(phrase: Phrase, first: int, last: int) -> bool:
     )
 
 
-def _role_left_of(phrase: Phrase, first: int, name: int) -> str:
-    """The function that stands right before a name: "the group's director Anna Roux"."""
-    begin = name
-    while begin > first and name - begin < 16:
-        at = begin - 1
-        if not _may_be_in_role(phrase.tokens[at][0]):
-            break
-        if phrase.is_in(at, "said", "called") and not phrase.is_role(at):
-            break
-        if phrase.is_in(at, "small", "helping") and not phrase.is_in(at, "joining", "articles"):
-            break
-        if phrase.is_in(at, "articles") and not (at > first and _leads_to_article(phrase, at)):
-            break
-        begin = at
-    begin = _past_other_person(phrase, begin, name)
-    while begin < name and (phrase.is_in(begin, "joining", "helping", "articles")):
-        begin += 1
-    if begin >= name or not has_role_word(phrase, begin, name):
-        return ""
-    role = next(at for at in range(begin, name) if phrase.is_role(at))
-    if phrase.words.language in ROLE_FIRST:
-        begin = role
-    if phrase.words.language == "ru":
-        begin = max([begin, *(at + 1 for at in range(begin, role) if _is_mid_capital(phrase, at))])
-    joints = [at for at in range(begin, role) if phrase.is_in(at, "joining") and phrase.lower(at) != "and"]
-    begin = max([begin, *(at + 1 for at in joints if not _is_within_body(phrase, begin, at))])
-    begin = max([begin, *(at for at in range(begin + 1, role + 1) if _opens_office(phrase, begin, at))])
-    end = name
-    while end > begin and (
-        phrase.tokens[end - 1][0] == "."
-        or (phrase.is_in(end - 1, "honorifics", "honorifics_he", "honorifics_she") and not phrase.is_role(end - 1))
-    ):
-        end -= 1
-    return tidy_role(phrase, phrase.tokens[begin][1], phrase.tokens[end - 1][2]) if end > begin else ""
-
-
-def _is_mid_capital(phrase: Phrase, at: int) -> bool:
-    return at > 0 and phrase.is_capital(at) and phrase.tokens[at - 1][0].isalpha()
-
-
-def _is_within_body(phrase: Phrase, first: int, joint: int) -> bool:
-    """True for "of" in "University of Lima Professor": the body's name belongs to the function."""
-    is_first = joint > first and phrase.is_capital(joint - 1) and phrase.is_capital(joint + 1)
-    return is_first and phrase.is_in(joint - 1, "places")
-
-
-def _opens_office(phrase: Phrase, first: int, at: int) -> bool:
-    """True where an office written with capitals begins after a plain noun: "at the session High Commissioner"."""
-    before = phrase.tokens[at - 1][0]
-    is_plain = before.islower() and before.isalpha() and not phrase.is_role(at - 1)
-    if phrase.words.language != "en" or not phrase.is_capital(at) or not is_plain:
-        return False
-    role = next((i for i in range(at, len(phrase.tokens)) if phrase.is_role(i)), at)
-    return phrase.is_capital(role) and not phrase.is_in(at - 1, "formerly", "joining", "articles", "helping")
-
-
-def _leads_to_article(phrase: Phrase, article: int) -> bool:
-    """True in "head of the" and "Save the Children"."""
-    is_within_name = phrase.is_capital(article - 1) and phrase.is_capital(article + 1)
-    if phrase.words.language == "de":
-        return is_within_name
-    return phrase.is_in(article - 1, "joining") or (is_within_name and not phrase.is_role(article - 1))
-
-
-def _past_other_person(phrase: Phrase, first: int, last: int) -> int:
-    """Past the person who is named before "and" in words that stand before a name, and past a participle at their head.
-
-    "Joining Otto Lange and Commissioner" leaves "Commissioner".
-    """
-    begin = first
-    for at in range(first + 1, last):
-        if phrase.lower(at) in CONJUNCTIONS and (
-            _ends_with_person(phrase, first, at)
-            or pronoun(phrase, at - 1)
-            or phrase.lower(at - 1) in ("them", "others")
-        ):
-            begin = at + 1
-    word = phrase.tokens[begin][0] if begin < last else ""
-    is_participle = phrase.words.language == "en" and word.endswith("ing") and word[0].isupper()
-    if is_participle and _begins_sentence(phrase, begin) and word.lower() not in TITLES_IN_ING:
-        begin += 1
-    return begin
-
-
-def _begins_sentence(phrase: Phrase, at: int) -> bool:
-    return at == 0 or phrase.tokens[at - 1][0] in '.!?:”"'
-
-
-def _ends_with_person(phrase: Phrase, first: int, last: int) -> bool:
-    """True where the tokens end with a person's name of two words and more."""
-    begin = run_before(phrase, last, first)
-    found = named(phrase, begin, last) if begin < last else None
-    if found is None or found[0].sort is not Sort.PERSON or last - found[1] < 2 or phrase.is_role(last - 1):
-        return False
-    return not any(phrase.is_in(at, "departments", "bodies") for at in range(found[1], last))
-
-
-def _names_another(phrase: Phrase, first: int, last: int) -> bool:
-    """True where words after a name are another person with a function: "..., commissioner of the port Otto Lange"."""
-    run = run_from(phrase, first, last)
-    opens = named(phrase, first, run) if run - first > 1 else None
-    if opens and opens[0].sort is Sort.PERSON and phrase.is_given(opens[1]) and run - opens[1] > 1:
-        return True
-    begin = run_before(phrase, last, first)
-    if not _ends_with_person(phrase, first, last):
-        return False
-    found = named(phrase, begin, last)
-    if found is None or not phrase.is_given(found[1]):
-        return False
-    return found[1] > begin or bool(found[0].role) or phrase.is_role(begin - 1)
-
-
-def _may_be_in_role(word: str) -> bool:
-    """False for a year, a bullet, a bracket: a role does not reach over them."""
-    return word[0].isalpha() or word in "&/.'’" or (word[0].isdigit() and len(word) < 3)
-
-
-def _role_chunk_before(phrase: Phrase, first: int, last: int) -> str:
-    """The function before a comma and the name: "British High Commissioner to Peru, Anna Roux, said"."""
-    short = ""
-    if last - first > 3 and phrase.tokens[last - 1][0] == ")" and phrase.tokens[last - 3][0] == "(":
-        short = f" {phrase.slice(last - 3, last)}"
-        last -= 3
-    parts = chunks(phrase, first, last)
-    if not parts:
-        return ""
-    begin, end = parts[-1]
-    if phrase.lower(begin) in ("whose", "dont", "cuyo", "cuya", "deren", "dessen"):
-        return ""
-    role = _role_left_of(phrase, begin, end)
-    return role + short if role else ""
-
-
 def _with_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
     """Name and role of "Anna Roux, director of the group, said"; `last` is the comma before the verb."""
     parts = chunks(phrase, first, last)
@@ -368,71 +229,12 @@ def _with_apposition(phrase: Phrase, first: int, last: int) -> Mention | None:
     if people:
         i, mention = people[-1]
         start = parts[i + 1][0] if i + 1 < len(parts) else last
-        role = mention.role or (_role_left_of(phrase, *parts[i - 1]) if i else "")
+        role = mention.role or (role_left_of(phrase, *parts[i - 1]) if i else "")
         if len(role.split()) < 2 and start < last:
-            role = _apposition(phrase, start, last) or role
+            role = apposition(phrase, start, last) or role
         return Mention(mention.name, mention.sort, role)
     has_clause = len(parts) > 1 and phrase.lower(parts[-1][0]) in RELATIVES and parts[-2][1] + 1 == parts[-1][0]
     return voice(phrase, *parts[-2]) if has_clause else None
-
-
-def _apposition(phrase: Phrase, first: int, last: int) -> str:
-    """Words after a name and a comma, where they may be a role."""
-    if phrase.lower(first) in OF and (body := _body_after_of(phrase, first, last)):
-        return body
-    if phrase.is_in(first, "small", "helping") and not phrase.is_in(first, "articles"):
-        return ""
-    last = _before_next_person(phrase, first, last)
-    last = next((at for at in range(first + 1, last - 2) if _adds_others(phrase, at)), last)
-    if _names_another(phrase, first, last):
-        return ""
-    role = tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[last - 1][2])
-    is_said_of_one = phrase.is_in(first, "indefinite") and last - first <= LONGEST_VOICE
-    if has_role_word(phrase, first, last) or is_said_of_one:
-        return role
-    end = chunks(phrase, first, last)[0][1]
-    if _is_noun_of(phrase, first, end):
-        return tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[end - 1][2])
-    is_name = phrase.is_capital(first) and end - first <= LONGEST_EMPLOYER
-    return tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[end - 1][2]) if is_name else ""
-
-
-def _is_noun_of(phrase: Phrase, first: int, last: int) -> bool:
-    """True for "bourgmestre de Marek", "winner of the cup": one plain word, and what it is of."""
-    word = phrase.tokens[first][0]
-    is_plain = word.islower() and word.isalpha() and not phrase.is_in(first, "small", "helping", "said", "called")
-    is_finite = phrase.words.language == "en" and word.endswith(("ed", "ing"))
-    return is_plain and not is_finite and 2 < last - first <= LONGEST_VOICE and phrase.lower(first + 1) in OF
-
-
-def _body_after_of(phrase: Phrase, first: int, last: int) -> str:
-    """The body of "Anna Roux, of the Harbour Commission, said"."""
-    end = chunks(phrase, first, last)[0][1]
-    at = first
-    while at < end and (phrase.lower(at) in OF or phrase.is_in(at, "articles")):
-        at += 1
-    if at >= end or not phrase.is_capital(at):
-        return ""
-    is_body = any(
-        phrase.is_in(i, "bodies") or (len(phrase.tokens[i][0]) > 1 and phrase.tokens[i][0].isupper())
-        for i in range(at, end)
-    )
-    return tidy_role(phrase, phrase.tokens[at][1], phrase.tokens[end - 1][2]) if is_body else ""
-
-
-def _before_next_person(phrase: Phrase, first: int, last: int) -> int:
-    """Where a role ends before ", and Otto Lange, chair": with the comma; else `last`."""
-    for at in range(first + 1, last - 2):
-        is_joint = phrase.tokens[at][0] == "," and phrase.lower(at + 1) in CONJUNCTIONS
-        if is_joint and phrase.is_given(at + 2) and run_from(phrase, at + 2, last) > at + 3:
-            return at
-    return last
-
-
-def _adds_others(phrase: Phrase, comma: int) -> bool:
-    """True at the comma of "rapporteuse spéciale, et les autres experts"."""
-    is_joint = phrase.tokens[comma][0] == "," and phrase.lower(comma + 1) in CONJUNCTIONS
-    return is_joint and any(phrase.is_in(at, "numbers") for at in range(comma + 2, min(comma + 4, len(phrase.tokens))))
 
 
 def _name_first(phrase: Phrase, first: int, last: int) -> Mention | None:
@@ -471,7 +273,7 @@ def _person_chunk(phrase: Phrase, first: int, last: int) -> Mention | None:
         return None
     if last - name < 2 and not mention.role and name > first and not has_role_word(phrase, first, name):
         return None
-    return Mention(mention.name, Sort.PERSON, _role_left_of(phrase, first, name) or mention.role)
+    return Mention(mention.name, Sort.PERSON, role_left_of(phrase, first, name) or mention.role)
 
 
 def voice(phrase: Phrase, first: int, last: int) -> Mention | None:
@@ -525,18 +327,13 @@ def _within(phrase: Phrase, first: int, last: int) -> Mention | None:
             found is not None
             and found[0].sort is Sort.PERSON
             and run - found[1] > 1
-            and not _is_owned(phrase, at, first)
+            and not is_owned(phrase, at, first)
             and not is_oblique(phrase, found[0])
         ):
             role = tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[found[1]][1])
             return Mention(found[0].name, Sort.PERSON, found[0].role or role)
         at = max(run, at + 1)
     return None
-
-
-def _is_owned(phrase: Phrase, at: int, first: int) -> bool:
-    """True where a name only says whose or where: "a friend of Anna Roux"."""
-    return at > first and phrase.is_in(at - 1, "joining", "articles", "small")
 
 
 def after(phrase: Phrase, verb: int, last: int, is_closing: bool) -> Mention | None:
@@ -571,7 +368,7 @@ def after(phrase: Phrase, verb: int, last: int, is_closing: bool) -> Mention | N
     if tail and has_role_word(phrase, *head):
         name = _leading_person(phrase, *tail[0])
         if name is not None:
-            return Mention(name, Sort.PERSON, _role_left_of(phrase, *head))
+            return Mention(name, Sort.PERSON, role_left_of(phrase, *head))
     return _unnamed_after(phrase, *head)
 
 
@@ -587,7 +384,7 @@ def _second_of_two(phrase: Phrase, first: int, last: int) -> str:
     if begin - 2 < first or phrase.lower(begin - 1) not in CONJUNCTIONS:
         return ""
     first_name = run_before(phrase, begin - 1, first)
-    if not (_ends_with_person(phrase, begin, last) and begin - 1 - first_name >= 2):
+    if not (ends_with_person(phrase, begin, last) and begin - 1 - first_name >= 2):
         return ""
     found = named(phrase, begin, last)
     return found[0].name if found else ""
@@ -657,7 +454,7 @@ def _head_names(phrase: Phrase, first: int, last: int) -> Mention | None:
             if mention.sort is Sort.PERSON and is_oblique(phrase, mention):
                 return None
             if mention.sort is Sort.PERSON and (at == first or _is_role_ending(phrase, first, name)):
-                role = _role_left_of(phrase, first, name)
+                role = role_left_of(phrase, first, name)
                 return Mention(mention.name, Sort.PERSON, role or mention.role)
             if (
                 mention.sort is Sort.BODY
@@ -729,7 +526,7 @@ def _role_after(phrase: Phrase, head_end: int, tail: list[tuple[int, int]], last
     if phrase.is_in(first, "particles"):
         return ""
     end = last if is_closing else _role_end(phrase, tail)
-    return "" if _names_another(phrase, *tail[0]) else _apposition(phrase, first, end)
+    return "" if names_another(phrase, *tail[0]) else apposition(phrase, first, end)
 
 
 def _workplace(phrase: Phrase, mention: Mention, first: int, last: int) -> str:
@@ -786,196 +583,6 @@ def _is_told_to(phrase: Phrase, at: int) -> bool:
     return phrase.is_capital(at + 1) or (phrase.is_in(at + 1, "articles") and phrase.is_capital(at + 2))
 
 
-def opening(phrase: Phrase, first: int, last: int) -> Mention | None:
-    """The person or body whose name begins the tokens from `first` to `last`, a dateline left aside."""
-    first = _past_dateline(phrase, first, last)
-    for i, (begin, end) in enumerate(chunks(phrase, first, last)[:4]):
-        while begin < end and _is_no_word(phrase.tokens[begin][0]):
-            begin += 1
-        office = begin
-        begin = _past_office(phrase, begin, end)
-        names_body = any(phrase.is_in(at, "bodies", "groups") for at in range(office, begin))
-        run = run_from(phrase, begin, end)
-        while begin < run and (phrase.is_in(begin, "small") or phrase.tokens[begin][0][0].isdigit()):
-            begin += 1
-        found = named(phrase, begin, run) if run > begin else None
-        if found is None or _is_shouted(phrase, begin, run) or (i > 1 and run != end):
-            continue
-        if names_body and run > begin:
-            return Mention(phrase.slice(begin, run), Sort.BODY)
-        has_age = end + 1 < last and phrase.tokens[end + 1][0].isdigit()
-        if found[0].sort is Sort.BODY or run - found[1] > 1 or found[0].role or has_age:
-            return _with_next(phrase, _with_bare_body(phrase, found[0], run, last), run, end)
-    return None
-
-
-def _with_bare_body(phrase: Phrase, mention: Mention, comma: int, last: int) -> Mention:
-    """A person with the body that alone stands before a colon: "Anna Roux, Greens:"."""
-    is_bare = comma + 1 < last and phrase.tokens[comma][0] == "," and run_from(phrase, comma + 1, last) == last
-    if mention.sort is not Sort.PERSON or mention.role or not is_bare or last - comma > LONGEST_EMPLOYER:
-        return mention
-    return replace(mention, role=phrase.slice(comma + 1, last))
-
-
-def _past_dateline(phrase: Phrase, first: int, last: int) -> int:
-    """Past "Taipei, April 27, 2020 —"; `first` where no dateline begins the tokens."""
-    for at in range(first + 1, min(last - 1, first + LONGEST_DATELINE)):
-        if phrase.tokens[at][0] in "—–-":
-            return at + 1 if any(phrase.tokens[i][0].isdigit() for i in range(first, at)) else first
-    return first
-
-
-def _past_office(phrase: Phrase, first: int, last: int) -> int:
-    """Past an office in small letters that begins a sentence: "le ministre Paul Roux", "o deputado Rui Melo"."""
-    at = first + 1 if first < last and phrase.is_in(first, "articles") else first
-    start = at
-    while (
-        at < min(last, start + SHORT_OFFICE)
-        and phrase.tokens[at][0].islower()
-        and not phrase.is_in(at, "small", "said")
-    ):
-        at += 1
-    is_office = has_role_word(phrase, start, at) or any(phrase.is_in(i, "bodies", "groups") for i in range(start, at))
-    return at if at > start and at < last and phrase.is_capital(at) and is_office else first
-
-
-def _with_next(phrase: Phrase, mention: Mention, joint: int, last: int) -> Mention:
-    """A person together with the one after "and": "President Anna Roux and Minister Otto Lange issued"."""
-    if mention.sort is not Sort.PERSON or joint + 2 >= last or phrase.lower(joint) not in CONJUNCTIONS:
-        return mention
-    run = run_from(phrase, joint + 1, last)
-    other = named(phrase, joint + 1, run) if run > joint + 2 else None
-    is_person = other is not None and other[0].sort is Sort.PERSON and run - other[1] > 1
-    return replace(mention, also=other[0].name) if other and is_person else mention
-
-
-def opening_voice_or_name(phrase: Phrase, last: int) -> Mention | None:
-    """Who begins a sentence that ends with a colon: "Roux thanked the council:", "Another teacher told of it:"."""
-    if last < 2 or not phrase.words.has_capitals:
-        return None
-    is_name = phrase.is_capital(0) and not phrase.is_in(0, "small", "articles", "indefinite", "numbers")
-    if is_name and run_from(phrase, 0, last) == 1 and _may_be_verb(phrase, 1):
-        found = named(phrase, 0, 1)
-        return replace(found[0], is_unsure=True) if found and found[0].sort is Sort.PERSON else None
-    if not phrase.is_in(0, "articles", "indefinite", "numbers"):
-        return None
-    for at in range(1, min(last - 1, SHORT_VOICE)):
-        if phrase.is_in(at, "groups") or phrase.is_role(at):
-            return Mention(phrase.slice(0, at + 1), Sort.NOUN) if _may_be_verb(phrase, at + 1) else None
-        if phrase.is_in(at, "small", "said", "helping"):
-            return None
-    return None
-
-
-def _may_be_verb(phrase: Phrase, at: int) -> bool:
-    word = phrase.tokens[at][0]
-    return word.islower() and word.isalpha() and not phrase.is_in(at, "small", "joining", "articles")
-
-
-def _is_no_word(word: str) -> bool:
-    """True for a date's numbers, a bullet, a stray sign; not for a quotation mark."""
-    return word[0].isdigit() or (len(word) == 1 and word not in "\"“”„«»‘’'")
-
-
-def _is_shouted(phrase: Phrase, first: int, last: int) -> bool:
-    """True for words all in capitals, as headings are."""
-    return last - first > 1 and all(phrase.tokens[at][0].isupper() for at in range(first, last))
-
-
-def only_official(phrase: Phrase, first: int, last: int, takes_first: bool = False) -> Mention | None:
-    """The one person whom the tokens name together with a function: "Answer of State Secretary Anna Roux of 12 May"."""
-    found: list[Mention] = []
-    at, end = first, first
-    while at < last:
-        run = run_from(phrase, at, last)
-        person = named(phrase, at, run) if run > at else None
-        if person is not None and person[0].sort is Sort.PERSON and (run - person[1] > 1 or person[0].role):
-            role = _role_left_of(phrase, first, person[1]) or person[0].role
-            found.append(Mention(person[0].name, Sort.PERSON, role))
-            end = run
-        at = max(run, at + 1)
-    if not found or not found[0].role:
-        return None
-    is_only = len(found) == 1 and all(_is_dating(phrase, at) for at in range(end, last))
-    return found[0] if is_only or takes_first else None
-
-
-def by_whom(phrase: Phrase, last: int) -> Mention | None:
-    """The only person whose full name stands after "by": "Research led by Anna Roux, professor of law, shows:"."""
-    found = []
-    for at in range(1, last - 1):
-        if phrase.lower(at - 1) == "by" and phrase.is_given(at):
-            run = run_from(phrase, at, last)
-            person = named(phrase, at, run) if run - at > 1 else None
-            if person is not None and person[0].sort is Sort.PERSON:
-                found.append(person[0])
-    return found[0] if len(found) == 1 else None
-
-
-def _is_dating(phrase: Phrase, at: int) -> bool:
-    """True for a small word, a number, a sign: what may follow a name before a colon ("of 12 May 2021:")."""
-    return not phrase.tokens[at][0][0].isalpha() or phrase.is_in(at, "small", "joining", "articles")
-
-
-def role_beside(phrase: Phrase, name: int, end: int) -> str:
-    """The function that stands before or, set off by a comma or brackets, after the name in tokens `name` to `end`."""
-    first = next((at + 1 for at in range(name - 1, -1, -1) if _parts(phrase, at)), 0)
-    title = _role_left_of(phrase, first, name)
-    if len(title.split()) > 1:
-        return title
-    if end + 1 < len(phrase.tokens) and phrase.tokens[end][0] in ",(":
-        stop = next(
-            (at for at in range(end + 1, len(phrase.tokens)) if phrase.tokens[at][0] in ',.;:!?“”"«»)'),
-            len(phrase.tokens),
-        )
-        is_clause = phrase.is_in(end + 1, "small", "helping") and not phrase.is_in(end + 1, "articles")
-        if (
-            stop > end + 1
-            and not is_clause
-            and has_role_word(phrase, end + 1, stop)
-            and not has_verb(phrase, end + 1, stop)
-            and not _names_another(phrase, end + 1, stop)
-        ):
-            return tidy_role(phrase, phrase.tokens[end + 1][1], phrase.tokens[_past_employer(phrase, stop) - 1][2])
-    if not title and (role := _role_taken_up(phrase, end)):
-        return role
-    if not title and first == name and first > 1 and phrase.tokens[first - 1][0] == ",":
-        return _role_chunk_before(phrase, 0, first - 1)
-    return title
-
-
-def _parts(phrase: Phrase, at: int) -> bool:
-    """True for a sign that no function reaches over; not for the point of "Gov."."""
-    if phrase.tokens[at][0] == "." and at and phrase.is_in(at - 1, "honorifics", "honorifics_he", "honorifics_she"):
-        return False
-    return phrase.tokens[at][0] in '.:;,!?“”"«»()–—'
-
-
-def _past_employer(phrase: Phrase, comma: int) -> int:
-    """Past a body's bare name after a role and a comma: "Chief Strategy Officer, Harbour Works,"; else `comma`."""
-    end = run_from(phrase, comma + 1, len(phrase.tokens))
-    if comma >= len(phrase.tokens) or phrase.tokens[comma][0] != ",":
-        return comma
-    is_closed = end < len(phrase.tokens) and phrase.tokens[end][0] in ',.;)”"»'
-    if comma + 1 < end <= comma + LONGEST_EMPLOYER and is_closed:
-        is_person = phrase.is_given(comma + 1) or phrase.is_in(comma + 1, "small")
-        return comma if is_person else end
-    return comma
-
-
-def _role_taken_up(phrase: Phrase, end: int) -> str:
-    """The function in "the appointment of Anna Roux as Board Advisor"."""
-    if end + 1 >= len(phrase.tokens) or phrase.lower(end) not in ("as", "comme", "como", "als", "come"):
-        return ""
-    first = end + 1
-    while first < len(phrase.tokens) and phrase.is_in(first, "articles"):
-        first += 1
-    stop = run_from(phrase, first, len(phrase.tokens))
-    if stop == first or not has_role_word(phrase, first, stop):
-        return ""
-    return tidy_role(phrase, phrase.tokens[first][1], phrase.tokens[stop - 1][2])
-
-
 def official_at(phrase: Phrase, role: int) -> Mention | None:
     """Whose the function at token `role` is: "Commissioner for Peace Anna Roux", "Anna Roux, commissioner"."""
     end = next(
@@ -989,10 +596,10 @@ def official_at(phrase: Phrase, role: int) -> Mention | None:
         run = run_from(phrase, at, parts[0][1])
         found = named(phrase, at, run) if run > at else None
         if found is not None and found[0].sort is Sort.PERSON and run - found[1] > 1:
-            return Mention(found[0].name, Sort.PERSON, _role_left_of(phrase, 0, found[1]) or found[0].role)
+            return Mention(found[0].name, Sort.PERSON, role_left_of(phrase, 0, found[1]) or found[0].role)
         at = max(run, at + 1)
     if len(parts) > 1 and (name := _leading_person(phrase, *parts[1])):
-        return Mention(name, Sort.PERSON, _role_left_of(phrase, 0, parts[0][1]))
+        return Mention(name, Sort.PERSON, role_left_of(phrase, 0, parts[0][1]))
     before = next((at for at in range(role - 1, -1, -1) if phrase.tokens[at][0] == ","), -1)
     if before > 0 and role - before < 8:
         person = _person_chunk(
@@ -1005,61 +612,3 @@ def official_at(phrase: Phrase, role: int) -> Mention | None:
                 tidy_role(phrase, phrase.tokens[before + 1][1], phrase.tokens[parts[0][1] - 1][2]),
             )
     return None
-
-
-def has_verb(phrase: Phrase, first: int, last: int) -> bool:
-    """True where a verb of speech stands among the tokens."""
-    return any(phrase.is_in(at, "said") for at in range(first, last))
-
-
-def opening_sentence(phrase: Phrase) -> Mention | None:
-    """The person whose name opens the nearest sentence that has one."""
-    starts = [0] + [at + 1 for at in range(len(phrase.tokens) - 1) if phrase.tokens[at][0] in ".!?"]
-    for start in reversed(starts):
-        while start < len(phrase.tokens) and phrase.tokens[start][0] in "\"“”«»'’)":
-            start += 1
-        stop = next(
-            (at for at in range(start, len(phrase.tokens)) if phrase.tokens[at][0] in ".!?"), len(phrase.tokens)
-        )
-        mention = opening(phrase, start, stop)
-        if mention is not None and mention.sort is Sort.PERSON:
-            return mention
-        if (mention := _aged(phrase, start, stop) or _introduced(phrase, start, stop)) is not None:
-            return mention
-    return None
-
-
-def _introduced(phrase: Phrase, first: int, last: int) -> Mention | None:
-    """The person after "was" at a short sentence's end: "The second to speak was the deputy Anna Roux"."""
-    for at in range(first + 1, min(last - 1, first + LONGEST_VOICE)):
-        if phrase.is_in(at, "copula"):
-            begin = _past_office(phrase, at + 1, last)
-            run = run_from(phrase, begin, last)
-            found = named(phrase, begin, run) if run - begin > 1 else None
-            is_end = run >= last or phrase.tokens[run][0] in ",("
-            return found[0] if found and found[0].sort is Sort.PERSON and is_end and run - found[1] > 1 else None
-    return None
-
-
-def _aged(phrase: Phrase, first: int, last: int) -> Mention | None:
-    """The person whose full name an age follows: "Among them was Anna Roux, 79, from the valley"."""
-    for (begin, end), following in pairwise(chunks(phrase, first, last)):
-        if following[1] - following[0] <= 2 and AGE.fullmatch(phrase.tokens[following[0]][0]):
-            name = run_before(phrase, end, begin)
-            is_free = end - name > 1 and not _is_owned(phrase, name, begin)
-            found = named(phrase, name, end) if is_free else None
-            return found[0] if found and found[0].sort is Sort.PERSON else None
-    return None
-
-
-def opening_voice(phrase: Phrase) -> Mention | None:
-    """The person without a name who opens the tokens: "A quality checker from the coast, 34, recalled"."""
-    parts = chunks(phrase, 0, len(phrase.tokens))
-    if not parts or not phrase.is_in(0, "indefinite") or parts[0][0] != 0:
-        return None
-    end = next((at for at in range(1, parts[0][1]) if has_verb(phrase, at, at + 1)), parts[0][1])
-    has_age = len(parts) > 1 and AGE.fullmatch(phrase.tokens[parts[1][0]][0]) is not None
-    is_one_of = end == 3 and phrase.is_in(1, "joining")
-    if end > LONGEST_VOICE or not (has_age or is_one_of or has_role_word(phrase, 1, min(end, SHORT_VOICE))):
-        return None
-    return Mention(phrase.slice(0, end), Sort.NOUN)
