@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reader.extract.quotes import caseless
 from reader.extract.quotes.language import unaccented
 from reader.extract.quotes.openings import (
@@ -54,6 +56,8 @@ ORIGINS = frozenset(
 """Words before a name that is a place or a companion, and does not speak."""
 RUSSIAN_IN_E = frozenset("Хосе Жозе Андре Рене Микеле Даниэле Саде Галле Джейме Хайме Пепе".split())  # noqa: SIM905
 """Foreign given names that end as the Russian cases of others do."""
+SMALL_OF = frozenset({"de", "des", "du", "dei", "degli", "delle", "della", "del", "dos", "das"})
+"""Words before what a body is of."""
 WITHOUT = frozenset({"ohne", "sans", "sin", "sem", "senza", "без"})
 """Words within the names of bodies that go "without borders"."""
 PLACING = frozenset({"en", "em", "in", "в", "во"})
@@ -360,7 +364,7 @@ def after(phrase: Phrase, verb: int, last: int, is_closing: bool) -> Mention | N
     head, tail = parts[0], parts[1:]
     if mention := _head_names(phrase, *head):
         if mention.sort is Sort.BODY:
-            return mention
+            return _body_of_small(phrase, mention, *head)
         if other := _second_of_two(phrase, *head):
             return Mention(mention.name, Sort.PERSON, mention.role, also=other)
         role = _role_after(phrase, head[1], tail, last, is_closing) or _workplace(phrase, mention, *head)
@@ -376,6 +380,23 @@ def _body_without(phrase: Phrase, at: int) -> Mention | None:
     """The body of "Fischer ohne Grenzen": a capital noun, what it is without."""
     is_body = phrase.is_capital(at) and phrase.lower(at + 1) in WITHOUT and phrase.tokens[at + 2][0].isalpha()
     return Mention(phrase.slice(at, at + 3), Sort.BODY) if is_body else None
+
+
+def _body_of_small(phrase: Phrase, mention: Mention, first: int, last: int) -> Mention:
+    """A body whose name goes on in small letters: "l’Alliance des ports", "la Lega dei fiumi"."""
+    start = first + phrase.is_in(first, "articles")
+    end = start + 1
+    if phrase.words.language not in ROLE_FIRST or end >= last or phrase.slice(start, end) != mention.name:
+        return mention
+    if not phrase.is_in(end, "joining") or phrase.lower(end) not in SMALL_OF:
+        return mention
+    while end < last and end - start < SHORT_VOICE and phrase.tokens[end][0].islower():
+        if phrase.is_in(end, "small") and phrase.lower(end) not in SMALL_OF:
+            break
+        end += 1
+    while phrase.is_in(end - 1, "joining", "articles"):
+        end -= 1
+    return replace(mention, name=phrase.slice(start, end))
 
 
 def _second_of_two(phrase: Phrase, first: int, last: int) -> str:
