@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from reader.extract.quotes.phrases import Mention, Phrase, Sort, chunks, pronoun, tidy_role
 
@@ -204,7 +205,7 @@ def chinese(text: str, phrase: Phrase) -> Mention | None:
     clause = CLAUSE.split(BRACKETED.sub("", text))[-1].strip(' ，,、:：“”"—–-')
     for source in phrase.words["sources"]:
         clause = clause.removeprefix(source)
-    for helping in sorted(phrase.words["helping"], key=len, reverse=True):
+    for helping in _longest_first(phrase.words["helping"]):
         clause = clause.removesuffix(helping)
     clause = _without_verbs(clause.rstrip(" ，,"), phrase)
     if not clause or clause in ON_WITH_IT:
@@ -232,7 +233,7 @@ def chinese(text: str, phrase: Phrase) -> Mention | None:
         return Mention("it", Sort.PRONOUN)
     if any(last.endswith(word) for word in (*phrase.words["groups"], *phrase.words["bodies"])) and len(last) <= 16:
         return Mention(last, Sort.BODY)
-    for role in sorted(phrase.words["roles"], key=len, reverse=True):
+    for role in _longest_first(phrase.words["roles"]):
         at = last.rfind(role)
         name = last[at + len(role) :].strip()
         if at >= 0 and HAN_SHORT.fullmatch(name):
@@ -261,6 +262,12 @@ def introduced(text: str, phrase: Phrase) -> Mention | None:
         if any(match[2].endswith(role) for role in phrase.words["roles"]):
             return Mention(match[1], Sort.PERSON, match[2])
     return None
+
+
+@cache
+def _longest_first(listed: frozenset[str]) -> tuple[str, ...]:
+    """A list's words, the longest first: a longer one may hold a shorter one."""
+    return tuple(sorted(listed, key=lambda word: (-len(word), word)))
 
 
 def _without_verbs(clause: str, phrase: Phrase) -> str:
