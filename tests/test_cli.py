@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -441,3 +442,18 @@ def test_what_was_exported_as_markdown_is_the_same_when_imported(
     assert [block["text"] for block in again["blocks"]][:1] == [block["text"] for block in first["blocks"]][:1]
     assert again["title"] == first["title"]
     assert [quote["speaker"] for quote in again["quotes"]] == [quote["speaker"] for quote in first["quotes"]]
+
+
+def test_a_release_is_shown_whose_source_was_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A damaged archive may hold a release that the list can't show."""
+    saved = tmp_path / "saved.txt"
+    saved.write_text("Lakes: Ferry Stopped\n\nThe ferry has been stopped for want of a rope.\n", encoding="utf-8")
+    archive = tmp_path / "archive.sqlite"
+    assert main(["import", "--archive", str(archive), str(saved)]) == 0
+    with sqlite3.connect(archive) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("DELETE FROM source")
+    db.close()
+    capsys.readouterr()
+    assert main(["show", "--archive", str(archive), "1"]) == 0
+    assert "for want of a rope" in capsys.readouterr().out

@@ -59,3 +59,16 @@ def test_a_command_that_fails_by_our_fault_prints_one_line(
     assert told.startswith("reader: a fault of its own stopped it (RuntimeError)")
     assert told.count("\n") == 1
     assert "a title" not in told
+
+
+def test_a_folder_that_is_closed_to_us_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+
+    def forbidden(*given: object) -> object:
+        raise PermissionError(13, "Permission denied", "/closed/archive")
+
+    monkeypatch.setattr(running, "parsed", forbidden)
+    assert running.main(["list"]) == 1
+    assert capsys.readouterr().err == "reader: /closed/archive: you are not allowed to read or write there\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -44,7 +45,11 @@ def show_release(given: argparse.Namespace) -> int:
     _print_releases(releases, as_objects=given.json)
     if given.what.isdecimal() and not Path(given.what).exists() and not given.json:
         with existing_archive(given.archive) as archive:
-            tags, note = archive.headline(int(given.what)).tags, archive.note(int(given.what))
+            note = archive.note(int(given.what))
+            tags: tuple[str, ...] = ()
+            # Of a damaged archive a release may be left whose row of the list can't be made.
+            with contextlib.suppress(LookupError):
+                tags = archive.headline(int(given.what)).tags
         print("".join([f"\nTags: {', '.join(tags)}\n" if tags else "", f"\nNote: {note}\n" if note else ""]), end="")
     return code
 

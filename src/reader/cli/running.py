@@ -55,6 +55,8 @@ def _done(arguments: Sequence[str], given: argparse.Namespace) -> int:
         return complain(str(error), WRONG_USE)
     except (ArchiveError, Failure) as error:
         return complain(str(error), FAILED)
+    except PermissionError as error:
+        return complain(f"{error.filename or 'a file'}: you are not allowed to read or write there", FAILED)
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
