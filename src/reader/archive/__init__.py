@@ -1,11 +1,11 @@
 """Releases in SQLite: the only place that knows how they are kept."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reader.archive.archive import Archive, Counts, Revision
 from reader.archive.listing import Listing
 from reader.archive.trouble import ArchiveError, DamagedArchive, in_words
+from reader.later import of_modules
 
 if TYPE_CHECKING:
     from reader.archive.checking import Health
@@ -37,12 +37,7 @@ _LATER = {
 }
 """Modules that are loaded when these names are asked for: who only lists releases needs none of them."""
 
-
-def __getattr__(name: str) -> object:
-    for module, names in _LATER.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = of_modules(__name__, _LATER)
 
 
 __all__ = [

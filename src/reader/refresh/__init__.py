@@ -3,8 +3,9 @@
 What is parsed and understood here is done by `workers`; this process fetches, decides and stores.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from reader.later import of_modules
 
 if TYPE_CHECKING:
     from reader.refresh.adding import add_feed, subscribe
@@ -24,12 +25,7 @@ _LATER = {
 }
 """Modules that are loaded when these names are asked for: a refresh in which nothing changed needs few of them."""
 
-
-def __getattr__(name: str) -> object:
-    for module, names in _LATER.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = of_modules(__name__, _LATER)
 
 
 __all__ = [
